@@ -17,10 +17,10 @@ from graph.access import public_type
 from graph.context import Info
 from graph.error_texts import CURSOR_OF_ANOTHER_ORDER, FIRST_OR_LAST, NO_CURSOR, PAGE_SIZE
 from graph.errors import bad_input
+from graph.execution.selection import read_columns, selected_names
+from graph.fields.row_types import SHAPES, for_viewer
 from graph.limits.query_limits import MAX_CURSOR_CHARACTERS, MAX_PAGE_ITEMS
 from graph.loaders import linked_pages
-from graph.row_types import SHAPES, for_viewer
-from graph.selection import read_columns, selected_names
 
 DEFAULT_PAGE = 20
 Item = TypeVar("Item")

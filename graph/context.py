@@ -17,7 +17,6 @@ from commerce.sign_in import sign_in
 from graph.limits.query_limits import MAX_ANSWER_BYTES, MAX_POINTS
 
 if TYPE_CHECKING:
-    from graph.carried import Outcome
     from graph.loaders import Loaders
 
 
@@ -38,6 +37,15 @@ class Requester:
 
 
 ANONYMOUS_REQUESTER = Requester()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a planned mutation returned or raised, and the languages of its texts."""
+
+    payload: Any
+    error: Exception | None
+    languages_used: frozenset[Language]
 
 
 class Context:
@@ -103,7 +111,7 @@ class Context:
     def viewer(self) -> Viewer:
         return self.requester.viewer
 
-    def begin_again(self, outcome: "Outcome") -> None:
+    def begin_again(self, outcome: Outcome) -> None:
         """Reset to the state after the mutation, for the executor that answers now.
 
         What was being loaded for a plan that gave up may have ended with it.

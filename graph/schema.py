@@ -5,9 +5,10 @@ from strawberry.schema.config import StrawberryConfig
 
 from auth.permissions import Action
 from graph.access import guard
-from graph.carried import answer_once
 from graph.context import Info
-from graph.field_types import shorten
+from graph.execution.planned_mutations import answer_once
+from graph.fields.field_types import shorten
+from graph.fields.row_columns import check_columns
 from graph.inputs.text_profiles import fold_texts
 from graph.mutations import cart, checkout, job, order, payee, refund
 from graph.mutations.accounts import (
@@ -36,7 +37,6 @@ from graph.resolvers.product import find_product, list_products
 from graph.resolvers.session import session_ended
 from graph.resolvers.suggestion import list_suggestions
 from graph.resolvers.vendor import find_vendor, list_vendors
-from graph.row_columns import check_columns
 from graph.schema_parts import Schema, entry, in_context, members_of
 from graph.types.accounts.account import find_viewer
 from graph.types.accounts.consent import find_facilitation_notice, list_notices

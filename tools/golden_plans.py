@@ -12,7 +12,7 @@ from graphql import OperationDefinitionNode, parse
 
 from commerce.core.texts.language import Language
 from database.sql import Sql
-from graph.field_kinds import Computed, ToMany, ToOne
+from graph.fields.field_kinds import Computed, ToMany, ToOne
 from graph.plan import planned
 from graph.schema import schema
 

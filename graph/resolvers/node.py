@@ -14,9 +14,9 @@ from graph.access import OPEN, default_of, may_read
 from graph.context import Info
 from graph.error_texts import NO_ID, TOO_MANY_IDS
 from graph.errors import bad_input
+from graph.fields.row_types import BY_ID, ROWS, SHAPES, Node
 from graph.ids import parse_id
 from graph.limits.query_limits import MAX_NODES
-from graph.row_types import BY_ID, ROWS, SHAPES, Node
 
 
 def access_by_id(type_name: str) -> Sql | Action | None:

@@ -11,7 +11,7 @@ from commerce.orders.order_events import ORDER_EVENTS
 from graph.context import Info
 from graph.error_texts import NO_SUCH_ORDER
 from graph.errors import Code, coded_error
-from graph.events import Events
+from graph.execution.events import Events
 from graph.types.orders.order import Order
 
 Number = Annotated[str, strawberry.argument(description="Order number.")]

@@ -14,9 +14,9 @@ from graph.connection import PageArguments, connect
 from graph.context import Info
 from graph.error_texts import SEARCH_TOO_LONG
 from graph.errors import bad_input
+from graph.execution.selection import read_columns
+from graph.fields.row_types import for_viewer
 from graph.limits.query_limits import MAX_SEARCH_CHARACTERS
-from graph.row_types import for_viewer
-from graph.selection import read_columns
 from graph.types.arguments import Slug
 from graph.types.catalogue.product import Product
 from graph.types.paging import takes_page

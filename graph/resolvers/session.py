@@ -10,7 +10,7 @@ from auth.sessions.session_events import SESSION_EVENTS, Ending
 from auth.viewer import Viewer
 from graph.access import private_type
 from graph.context import Info
-from graph.events import Events
+from graph.execution.events import Events
 from graph.types.accounts.session import ActiveSession
 from graph.types.scalars import DateTime, iso
 

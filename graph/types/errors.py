@@ -18,7 +18,7 @@ from graph.access import private_type
 from graph.context import Info
 from graph.error_texts import TOKEN_ENDED
 from graph.errors import Code, api_path, coded_error
-from graph.security import log_refusals, log_success
+from graph.execution.logged_mutations import log_refusals, log_success
 from graph.types.enums import described_enum
 from graph.types.lazy import LazyVariant
 from graph.types.money import Money

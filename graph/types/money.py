@@ -3,8 +3,8 @@
 import models
 from commerce.core import money
 from graph.access import public_type
-from graph.field_types import column, plain
-from graph.row_types import RowType
+from graph.fields.field_types import column, plain
+from graph.fields.row_types import RowType
 
 
 @public_type(description="An amount of money.")

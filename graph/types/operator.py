@@ -2,8 +2,8 @@
 
 import models
 from graph.access import public_type
-from graph.field_types import column, computed, text
-from graph.row_types import RowType
+from graph.fields.field_types import column, computed, text
+from graph.fields.row_types import RowType
 from graph.types.accounts.contact import ContactPerson
 
 

@@ -9,8 +9,8 @@ from commerce.reference.pincode_lookup import Pincode as PincodeRow
 from commerce.reference.pincodes import further_states
 from graph.access import public_type
 from graph.context import Info
-from graph.field_types import column, reads, to_one
-from graph.row_types import RowType
+from graph.fields.field_types import column, reads, to_one
+from graph.fields.row_types import RowType
 from graph.types.accounts.address import State
 from graph.types.lazy import LazyDistrict
 

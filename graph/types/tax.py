@@ -3,8 +3,8 @@
 from auth.permissions import Action
 from commerce.tax.gst import Parts
 from graph.access import private_type
-from graph.field_types import column
-from graph.row_types import RowType
+from graph.fields.field_types import column
+from graph.fields.row_types import RowType
 from graph.types.money import Money
 
 

@@ -8,10 +8,10 @@ from graphql import DocumentNode, OperationDefinitionNode, OperationType
 from auth.viewer import Viewer
 from commerce.core.texts.language import Language
 from graph.caching import cache_seconds
-from graph.carried import is_planned
 from graph.document import root_fields
 from graph.error_texts import TOO_COSTLY, UNSPECIFIED, filled
 from graph.errors import Code, coded_error
+from graph.execution.planned_mutations import is_planned
 from graph.inputs.input_limits import VariableLimits
 from graph.limits.document_limits import is_introspection
 from graph.limits.query_cost import UNBOUNDED, Cost

@@ -19,7 +19,7 @@ from database.connect import IS_PUBLIC
 from graph.context import ANONYMOUS_REQUESTER, NewContext
 from graph.error_texts import FAILED, TOOK_TOO_LONG, filled
 from graph.errors import Code, coded_error
-from graph.execution import AnswerTooLarge
+from graph.execution.executor import AnswerTooLarge
 from graph.plan import Ready
 from graph.schema_parts import Schema
 from server.documents.preparation import NotExecuted, Preparation

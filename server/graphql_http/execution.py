@@ -8,7 +8,7 @@ from graphql import ExecutionResult
 from graph.context import Context, NewContext, Requester
 from graph.error_texts import DATABASE_TOO_SLOW
 from graph.errors import Code
-from graph.execution import AnswerTooLarge, executed
+from graph.execution.executor import AnswerTooLarge, executed
 from graph.limits.query_limits import MAX_INTROSPECTION_OBJECTS
 from graph.plan import Ready, Unplanned, Unsupported
 from graph.plan.runtime.fallbacks import TooLong

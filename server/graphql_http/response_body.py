@@ -11,7 +11,7 @@ from commerce.core.texts.language import Language
 from graph.context import Context
 from graph.error_texts import NUMBER_TOO_LARGE, filled
 from graph.errors import Code
-from graph.execution import AnswerTooLarge
+from graph.execution.executor import AnswerTooLarge
 from graph.limits.query_limits import MAX_POINTS
 from server.documents.preparation import PreparedRequest
 from server.documents.response_cache import Answer

@@ -16,8 +16,8 @@ from commerce.core import audit
 from database.connect import IS_PUBLIC
 from graph.context import Context, Requester
 from graph.errors import Code
-from graph.events import Events
-from graph.execution import CountingExecutor, executed
+from graph.execution.events import Events
+from graph.execution.executor import CountingExecutor, executed
 from server.documents.preparation import NotExecuted, PreparedRequest
 from server.graphql_ws.socket_services import SocketServices
 

@@ -7,11 +7,11 @@ import strawberry
 from graphql import GraphQLSchema
 
 import models
-from graph import row_types
 from graph.access import field, public_type
-from graph.field_types import batched, column, computed, reads, text, to_many, to_one
-from graph.row_columns import UnknownColumnError, check_columns
-from graph.row_types import RowType
+from graph.fields import row_types
+from graph.fields.field_types import batched, column, computed, reads, text, to_many, to_one
+from graph.fields.row_columns import UnknownColumnError, check_columns
+from graph.fields.row_types import RowType
 from graph.schema import schema
 from graph.types.catalogue.image import image_column
 
@@ -21,7 +21,7 @@ def declared_types(monkeypatch: pytest.MonkeyPatch) -> None:
     """Types of a test are forgotten after it."""
     for name in ("SHAPES", "ROWS", "EXTRA_COLUMNS"):
         monkeypatch.setattr(row_types, name, table := dict(getattr(row_types, name)))
-        monkeypatch.setattr(f"graph.row_columns.{name}", table, raising=False)
+        monkeypatch.setattr(f"graph.fields.row_columns.{name}", table, raising=False)
 
 
 def schema_with(kind: type) -> GraphQLSchema:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from graph.field_kinds import Batched, Column, Prefetch
+from graph.fields.field_kinds import Batched, Column, Prefetch
 from graph.plan.compile import columns
 from graph.plan.compile.later import later
 from graph.plan.compile.level import Field

@@ -13,7 +13,7 @@ from database.keyset import Along
 from database.select import UNLESS, unless
 from graph.access import required_action
 from graph.document import Sets, below
-from graph.field_kinds import (
+from graph.fields.field_kinds import (
     Batched,
     Column,
     Computed,

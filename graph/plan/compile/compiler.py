@@ -20,10 +20,10 @@ from graphql.execution.values import VariableValues
 from auth.permissions import looks_at_subject
 from commerce.core.texts.language import Language
 from graph.access import is_public, required_action
-from graph.carried import is_planned
 from graph.document import Sets
-from graph.execution import FIELD_BYTES
-from graph.field_kinds import Batched, Column, Computed, Text, ToMany, ToOne, declaration_of
+from graph.execution.executor import FIELD_BYTES
+from graph.execution.planned_mutations import is_planned
+from graph.fields.field_kinds import Batched, Column, Computed, Text, ToMany, ToOne, declaration_of
 from graph.ids import ids_of
 from graph.plan.compile import own_row, relations
 from graph.plan.compile.batches import batched

@@ -2,7 +2,7 @@
 
 from database.caches.table_cache import CACHED_TABLES
 from database.select import UNLESS
-from graph.field_kinds import ToMany, ToOne
+from graph.fields.field_kinds import ToMany, ToOne
 from graph.plan.compile import columns
 from graph.plan.compile.later import fill, fill_by
 from graph.plan.compile.level import RECORD, Field, Selection, unpacked

@@ -15,10 +15,10 @@ from strawberry.types.field import StrawberryField
 
 from graph.access import DEFINITION
 from graph.connection import Connection
+from graph.fields.row_types import RowType
 from graph.limits.query_cost import VALUE_POINTS
 from graph.plan.compile.unsupported import Unplanned, Unsupported
 from graph.plan.runtime.lists import Wrapping
-from graph.row_types import RowType
 
 # Values of these are never long.
 SHORT = {"Int", "Float", "Boolean"}

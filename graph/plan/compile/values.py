@@ -4,7 +4,7 @@ from graphql import GraphQLObjectType, get_named_type, is_leaf_type
 
 from graph.access import required_action
 from graph.document import Sets, below
-from graph.field_kinds import Batched, Column, ToMany, ToOne, declaration_of
+from graph.fields.field_kinds import Batched, Column, ToMany, ToOne, declaration_of
 from graph.plan.compile.later import ALWAYS, later
 from graph.plan.compile.leaves import leaf
 from graph.plan.compile.level import Field, Source

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from graph.carried import carried
+from graph.execution.planned_mutations import carried
 from graph.plan.runtime.fallbacks import CacheMiss, null
 from graph.plan.runtime.levels import Levels, SelectionCode, sync
 from graph.plan.runtime.lists import finished, in_order, listed

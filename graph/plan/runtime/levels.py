@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from database.caches.table_cache import TABLE_CACHE
-from graph.field_kinds import ToOne
+from graph.fields.field_kinds import ToOne
 from graph.plan.runtime.fallbacks import CacheMiss, PlanFallback
 from graph.plan.runtime.run import Answer, Rows, Run
 

@@ -8,7 +8,7 @@ import asyncpg
 
 from database.caches.table_cache import TABLE_CACHE
 from database.keyset import JsonRow
-from graph.field_kinds import Computed, ToMany, ToOne
+from graph.fields.field_kinds import Computed, ToMany, ToOne
 from graph.loaders import rows_by
 from graph.plan.runtime.fallbacks import null
 from graph.plan.runtime.levels import SelectionCode

@@ -6,8 +6,8 @@ from typing import Any
 
 from commerce.core.texts.language import other
 from database.caches.table_cache import TABLE_CACHE, CachedTable
-from graph.execution import FIELD_BYTES, length_of
-from graph.field_kinds import ToOne
+from graph.execution.executor import FIELD_BYTES, length_of
+from graph.fields.field_kinds import ToOne
 from graph.plan.runtime.fallbacks import null
 from graph.plan.runtime.levels import SelectionCode
 from graph.plan.runtime.run import Answer, Rows, Run

@@ -8,7 +8,7 @@ from auth.permissions import Action
 from commerce.core.texts.language import Language, other
 from graph.access import may_read, note
 from graph.context import Context
-from graph.execution import AnswerTooLarge, length_of
+from graph.execution.executor import AnswerTooLarge, length_of
 from graph.plan.runtime.fallbacks import Refused
 
 Answer = dict[str, Any]

@@ -25,9 +25,9 @@ from database.sql import Sql
 from graph.access import field, private_type
 from graph.connection import Connection
 from graph.context import Info
-from graph.field_types import column, computed, to_many
+from graph.fields.field_types import column, computed, to_many
+from graph.fields.row_types import SHAPES, Node
 from graph.loaders import TRUE, rows_by
-from graph.row_types import SHAPES, Node
 from graph.types.accounts.address import Address
 from graph.types.accounts.consent import Consent
 from graph.types.accounts.session import ActiveSession, open_sessions

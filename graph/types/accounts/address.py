@@ -3,8 +3,8 @@
 import models
 from auth.permissions import Action
 from graph.access import private_type, public_type
-from graph.field_types import column, text, to_one
-from graph.row_types import Node, RowType
+from graph.fields.field_types import column, text, to_one
+from graph.fields.row_types import Node, RowType
 
 
 @public_type(description="A State or Union Territory of India.")

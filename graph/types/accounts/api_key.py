@@ -8,8 +8,8 @@ import models
 from auth.permissions import Action
 from auth.roles import Scope as Held
 from graph.access import private_type
-from graph.field_types import column, computed, to_one
-from graph.row_types import Node
+from graph.fields.field_types import column, computed, to_one
+from graph.fields.row_types import Node
 from graph.types.accounts.account import Account
 from graph.types.enums import described_enum
 from graph.types.scalars import DateTime, iso

@@ -10,8 +10,8 @@ from commerce.accounts.consent_notices import Notice, current
 from commerce.core.texts.language import Language as Tongue
 from graph.access import private_type, public_type
 from graph.context import Info
-from graph.field_types import column, computed
-from graph.row_types import RowType
+from graph.fields.field_types import column, computed
+from graph.fields.row_types import RowType
 from graph.types.enums import described_enum
 from graph.types.language import Language
 from graph.types.scalars import DateTime, iso

@@ -11,9 +11,9 @@ from commerce.sign_in.sign_in import SignedIn
 from database.sql import Sql
 from graph.access import private_type
 from graph.context import Info
-from graph.field_types import column, computed
+from graph.fields.field_types import column, computed
+from graph.fields.row_types import Node
 from graph.loaders import rows_by
-from graph.row_types import Node
 from graph.types.scalars import DateTime, iso
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from commerce.cart.pricing.promotions import Promotion
 from commerce.cart.pricing.shipping_rates import ShippingOffer
 from graph.access import private_type
 from graph.context import Info
-from graph.field_types import column, computed, to_one
+from graph.execution.selection import selects
+from graph.fields.field_types import column, computed, to_one
+from graph.fields.row_types import RowType
 from graph.ids import global_id
 from graph.loaders import TRUE
-from graph.row_types import RowType
-from graph.selection import selects
 from graph.types.cart.delivery import DayRange
 from graph.types.cart.problem import CartProblem
 from graph.types.catalogue.variant import Variant

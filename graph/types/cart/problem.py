@@ -5,8 +5,8 @@ from enum import Enum
 from auth.permissions import Action
 from commerce.cart.pricing.problems import Problem, ProblemKind
 from graph.access import private_type
-from graph.field_types import column, computed
-from graph.row_types import RowType
+from graph.fields.field_types import column, computed
+from graph.fields.row_types import RowType
 from graph.types.enums import described_enum
 
 

@@ -7,8 +7,8 @@ from database.select import Select
 from database.sql import Sql
 from graph.access import field, public_type
 from graph.connection import Connection
-from graph.field_types import column, computed, text, to_many, to_one
-from graph.row_types import Node, RowType
+from graph.fields.field_types import column, computed, text, to_many, to_one
+from graph.fields.row_types import Node, RowType
 from graph.types.catalogue.image import Image, own_picture
 from graph.types.language import Translation, translation
 from graph.types.lazy import LazyCraft, LazyDistrict, LazyProducts, LazyVendor

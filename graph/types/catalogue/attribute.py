@@ -8,8 +8,8 @@ import models
 from commerce.catalogue.catalogue import AttributeRow
 from graph.access import public_type
 from graph.context import Info
-from graph.field_types import column, computed, text, to_many
-from graph.row_types import RowType
+from graph.fields.field_types import column, computed, text, to_many
+from graph.fields.row_types import RowType
 from graph.types.enums import described_enum
 
 

@@ -5,9 +5,9 @@ import strawberry
 import models
 from graph.access import public_type
 from graph.context import Info
-from graph.field_types import column, text, to_many
+from graph.fields.field_types import column, text, to_many
+from graph.fields.row_types import Node
 from graph.loaders import TRUE
-from graph.row_types import Node
 from graph.types.catalogue.attribute import AttributeDefinition
 from graph.types.language import Translation, translation
 from graph.types.lazy import LazyCraft, LazyProducts

@@ -8,9 +8,9 @@ from database.select import Select
 from graph.access import public_type
 from graph.connection import Connection
 from graph.context import Info
-from graph.field_types import column, text, to_many, to_one
+from graph.fields.field_types import column, text, to_many, to_one
+from graph.fields.row_types import Node
 from graph.loaders import TRUE
-from graph.row_types import Node
 from graph.types.language import Translation, translation
 from graph.types.lazy import (
     LazyArtisan,

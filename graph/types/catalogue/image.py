@@ -10,8 +10,8 @@ from graph.access import public_type
 from graph.context import Context, Info
 from graph.error_texts import PICTURE_WIDTH
 from graph.errors import bad_input
-from graph.field_kinds import Column, Computed
-from graph.field_types import declared
+from graph.fields.field_kinds import Column, Computed
+from graph.fields.field_types import declared
 from graph.types.arguments import Width, WidthIfOther
 
 WIDEST = 4000

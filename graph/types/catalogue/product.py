@@ -19,10 +19,10 @@ from graph.connection import Connection
 from graph.context import Context, Info
 from graph.error_texts import TOO_MANY_RELATED
 from graph.errors import bad_input
-from graph.field_kinds import Column, Prefetch
-from graph.field_types import batched, column, computed, loaded, reads, text, to_one
+from graph.fields.field_kinds import Column, Prefetch
+from graph.fields.field_types import batched, column, computed, loaded, reads, text, to_one
+from graph.fields.row_types import Node, RowType
 from graph.loaders import TRUE, rows_by
-from graph.row_types import Node, RowType
 from graph.types.arguments import ShortList, Width
 from graph.types.cart.delivery import Delivery, quote
 from graph.types.catalogue.attribute import ProductAttribute

@@ -6,8 +6,8 @@ import models
 from commerce.core.texts.language import Language as Tongue
 from commerce.core.visibility import REVIEW_ON_SALE
 from graph.access import public_type
-from graph.field_types import column, computed
-from graph.row_types import Node, RowType
+from graph.fields.field_types import column, computed
+from graph.fields.row_types import Node, RowType
 from graph.types.language import Language
 from graph.types.scalars import DateTime, iso
 

@@ -7,8 +7,8 @@ from commerce.catalogue.variants import OptionRow, VariantRow, variants_of_carts
 from commerce.core.visibility import ON_SALE
 from graph.access import public_type
 from graph.context import Info
-from graph.field_types import column, computed, reads, text, to_one
-from graph.row_types import Node, RowType
+from graph.fields.field_types import column, computed, reads, text, to_one
+from graph.fields.row_types import Node, RowType
 from graph.types.lazy import LazyProduct
 from graph.types.money import Money
 

@@ -13,8 +13,8 @@ from database.sql import Sql
 from graph.access import field, public_type
 from graph.connection import Connection
 from graph.context import Info
-from graph.field_types import column, computed, text, to_many, to_one
-from graph.row_types import Node, RowType
+from graph.fields.field_types import column, computed, text, to_many, to_one
+from graph.fields.row_types import Node, RowType
 from graph.types.accounts.contact import ContactPerson
 from graph.types.catalogue.rating import Rating, rated
 from graph.types.enums import described_enum

@@ -8,9 +8,9 @@ import models
 from auth.permissions import Action
 from database.sql import Sql
 from graph.access import private_type
-from graph.field_types import column, computed, to_one
+from graph.fields.field_types import column, computed, to_one
+from graph.fields.row_types import Node
 from graph.ids import parse_id
-from graph.row_types import Node
 from graph.types.accounts.account import Account
 from graph.types.scalars import DateTime, iso
 

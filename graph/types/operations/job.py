@@ -8,9 +8,9 @@ from auth.permissions import Action
 from database.connect import fetch
 from graph.access import private_type
 from graph.context import Info
-from graph.field_types import column, computed
+from graph.fields.field_types import column, computed
+from graph.fields.row_types import RowType
 from graph.ids import global_id
-from graph.row_types import RowType
 from graph.types.enums import described_enum
 from graph.types.scalars import DateTime, iso
 from models.core.job import QueuedJob

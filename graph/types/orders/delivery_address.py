@@ -8,8 +8,8 @@ from commerce.accounts.addresses import Written
 from database.connect import fetch
 from graph.access import private_type
 from graph.context import Info
-from graph.field_types import column, to_one
-from graph.row_types import RowType
+from graph.fields.field_types import column, to_one
+from graph.fields.row_types import RowType
 from graph.types.accounts.address import State
 
 

@@ -12,8 +12,8 @@ from commerce.payments import disputes
 from commerce.tax.gst import Parts
 from graph.access import field, private_type
 from graph.context import Info
-from graph.field_types import column, computed, to_many
-from graph.row_types import Node, RowType
+from graph.fields.field_types import column, computed, to_many
+from graph.fields.row_types import Node, RowType
 from graph.types.enums import described_enum
 from graph.types.money import Money
 from graph.types.orders.delivery_address import DeliveryAddress

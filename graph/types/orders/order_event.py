@@ -10,8 +10,8 @@ from auth.permissions import Action
 from commerce.orders import timeline
 from graph.access import private_type
 from graph.context import Context
-from graph.field_types import computed
-from graph.row_types import RowType
+from graph.fields.field_types import computed
+from graph.fields.row_types import RowType
 from graph.types.enums import described_enum
 from graph.types.scalars import DateTime, iso
 from models import OrderEventKind as Kind

@@ -10,10 +10,10 @@ from commerce.core.visibility import PUBLIC_ARTISAN
 from commerce.orders import cancellable
 from graph.access import private_type
 from graph.context import Info
-from graph.field_types import column, computed, text, to_many, to_one
+from graph.fields.field_types import column, computed, text, to_many, to_one
+from graph.fields.row_types import RowType
 from graph.ids import global_id
 from graph.loaders import TRUE
-from graph.row_types import RowType
 from graph.types.cart.cart import DeliveryService
 from graph.types.cart.delivery import DayRange
 from graph.types.catalogue.variant import Variant, variant_of_cart

@@ -5,8 +5,8 @@ from enum import Enum
 import models
 from auth.permissions import Action
 from graph.access import private_type
-from graph.field_types import column, computed
-from graph.row_types import RowType
+from graph.fields.field_types import column, computed
+from graph.fields.row_types import RowType
 from graph.types.enums import described_enum
 from graph.types.money import Money
 from graph.types.scalars import DateTime, iso

@@ -6,9 +6,9 @@ import models
 from auth.permissions import Action
 from graph.access import private_type
 from graph.context import Info
-from graph.field_types import column, computed
+from graph.fields.field_types import column, computed
+from graph.fields.row_types import RowType
 from graph.ids import global_id
-from graph.row_types import RowType
 from graph.types.display_name import named
 from graph.types.scalars import DateTime, iso
 

@@ -10,9 +10,9 @@ from auth.permissions import Action
 from commerce.core.ports import PageCheckout
 from graph.access import private_type
 from graph.context import Info
-from graph.field_types import column, computed
+from graph.fields.field_types import column, computed
+from graph.fields.row_types import RowType
 from graph.ids import global_id
-from graph.row_types import RowType
 from graph.types.enums import described_enum
 from graph.types.money import Money
 

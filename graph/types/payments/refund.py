@@ -9,9 +9,9 @@ from auth.permissions import Action, may
 from commerce.payments import refunds
 from graph.access import private_type
 from graph.context import Info
-from graph.field_types import column, computed, to_one
+from graph.fields.field_types import column, computed, to_one
+from graph.fields.row_types import RowType
 from graph.ids import global_id
-from graph.row_types import RowType
 from graph.types.enums import described_enum
 from graph.types.lazy import LazyOrder
 from graph.types.money import Money

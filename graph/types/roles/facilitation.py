@@ -10,8 +10,8 @@ from auth.permissions import Action
 from database.sql import Sql
 from graph.access import private_type
 from graph.context import Info
-from graph.field_types import column, computed, to_one
-from graph.row_types import Node
+from graph.fields.field_types import column, computed, to_one
+from graph.fields.row_types import Node
 from graph.types.display_name import named
 from graph.types.enums import described_enum
 from graph.types.lazy import LazyArtisan

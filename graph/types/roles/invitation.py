@@ -14,9 +14,9 @@ from database.select import Select
 from database.sql import Sql
 from graph.access import private_type
 from graph.context import Context, Info
-from graph.field_types import column, computed, to_one
+from graph.fields.field_types import column, computed, to_one
+from graph.fields.row_types import RowType
 from graph.ids import global_id
-from graph.row_types import RowType
 from graph.types.enums import described_enum
 from graph.types.lazy import LazyArtisan, LazyDistrict, LazyVendor
 from graph.types.roles.member import MemberRole

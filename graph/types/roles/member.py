@@ -9,8 +9,8 @@ import models
 from auth.permissions import Action
 from graph.access import private_type
 from graph.context import Info
-from graph.field_types import computed, to_one
-from graph.row_types import Node
+from graph.fields.field_types import computed, to_one
+from graph.fields.row_types import Node
 from graph.types.display_name import named
 from graph.types.enums import described_enum
 from graph.types.lazy import LazyVendor

@@ -16,8 +16,8 @@ from graph.connection import Connection, PageArguments, connect
 from graph.context import Info
 from graph.error_texts import NAME_TOO_LONG
 from graph.errors import bad_input
-from graph.field_types import column, text
-from graph.row_types import RowType
+from graph.fields.field_types import column, text
+from graph.fields.row_types import RowType
 from graph.types.accounts.account import Account, Permission
 from graph.types.accounts.api_key import ApiKey
 from graph.types.operations.audit import AuditEntry, AuditFilter

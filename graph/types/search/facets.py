@@ -12,8 +12,8 @@ from commerce.catalogue.facet_types import Facets
 from commerce.core.visibility import PUBLIC_ARTISAN
 from graph.access import public_type
 from graph.context import Info
-from graph.field_types import column, to_one
-from graph.row_types import SHAPES, RowType
+from graph.fields.field_types import column, to_one
+from graph.fields.row_types import SHAPES, RowType
 from graph.types.catalogue.attribute import AttributeDefinition, AttributeOption
 from graph.types.lazy import LazyArtisan, LazyCategory, LazyCraft, LazyDistrict, LazyVendor
 from graph.types.money import Money

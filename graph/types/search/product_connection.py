@@ -9,7 +9,7 @@ from commerce.catalogue.ranking_disclosure import ranking_parameters
 from commerce.search.query import SearchQuery
 from graph.connection import Connection
 from graph.context import Info
-from graph.selection import selected_names
+from graph.execution.selection import selected_names
 from graph.types.catalogue.product import Product
 from graph.types.search.facets import FACET_OF_FIELD, ProductFacets
 from graph.types.search.suggestion import Suggestion, suggestion

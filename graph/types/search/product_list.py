@@ -9,8 +9,8 @@ from commerce.catalogue.product_filter import NO_FILTER, ProductFilter, Scope
 from database.select import Select
 from graph.connection import PageArguments, connect, connect_each
 from graph.context import Info
-from graph.field_kinds import Batched
-from graph.field_types import declared
+from graph.fields.field_kinds import Batched
+from graph.fields.field_types import declared
 from graph.types.lazy import LazyFilter, LazyProducts, LazySort
 from graph.types.paging import takes_page
 from graph.types.scalars import enum_value

@@ -11,8 +11,8 @@ from commerce.core.visibility import ON_SALE, PUBLIC_ARTISAN
 from database.sql import Sql
 from graph.access import public_type
 from graph.context import Info
+from graph.fields.row_types import SHAPES
 from graph.loaders import TRUE
-from graph.row_types import SHAPES
 from graph.types.catalogue.artisan import Artisan
 from graph.types.catalogue.category import Category
 from graph.types.catalogue.craft import Craft

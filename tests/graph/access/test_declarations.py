@@ -11,8 +11,8 @@ from auth.permissions import Action
 from graph import access
 from graph.access import ACTIONS, actions_of, field, guard, private_type, public_type
 from graph.connection import Connection
-from graph.field_types import column
-from graph.row_types import Node
+from graph.fields.field_types import column
+from graph.fields.row_types import Node
 from graph.schema import schema
 from tests.support.databases.copies import REFERENCE, copy_of
 from tests.support.people.actors import World, make_world

@@ -11,7 +11,7 @@ from tortoise import fields
 
 import models
 from commerce.catalogue import structured_data
-from graph.field_kinds import Column, Text, declaration_of
+from graph.fields.field_kinds import Column, Text, declaration_of
 from graph.limits.query_cost import VALUE_POINTS
 from graph.limits.query_limits import MAX_ANSWER_BYTES
 from graph.schema import schema

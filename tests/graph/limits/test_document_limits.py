@@ -16,7 +16,7 @@ from graphql import (
 from graphql.type import GraphQLField
 
 from graph.context import Context
-from graph.execution import executed
+from graph.execution.executor import executed
 from graph.limits.document_limits import document_errors
 from graph.limits.query_limits import (
     MAX_DEPTH,

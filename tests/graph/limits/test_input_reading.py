@@ -14,7 +14,7 @@ from graphql import (
 )
 from strawberry.types.arguments import convert_argument
 
-from graph.carried import PLANNED_MUTATIONS
+from graph.execution.planned_mutations import PLANNED_MUTATIONS
 from graph.plan.inputs import Closer, Unread, coercer, converter
 from graph.schema import schema
 

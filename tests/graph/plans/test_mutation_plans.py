@@ -8,8 +8,8 @@ import pytest
 
 from auth.viewer import ANONYMOUS
 from database.connect import fetch_value
-from graph.carried import PLANNED_MUTATIONS
 from graph.context import Requester
+from graph.execution.planned_mutations import PLANNED_MUTATIONS
 from graph.ids import global_id
 from graph.plan.runtime import FUNCTIONS
 from models import Product

@@ -13,7 +13,7 @@ from commerce.core.texts.language import Language
 from database.caches.table_cache import TABLE_CACHE
 from database.connect import fetch_value
 from graph.context import Context
-from graph.execution import AnswerTooLarge
+from graph.execution.executor import AnswerTooLarge
 from graph.plan import planned
 from graph.plan.runtime.fallbacks import Null, PlanFallback
 from graph.plan.runtime.waiting import each, together

@@ -13,7 +13,7 @@ from tortoise.fields.relational import ForeignKeyFieldInstance
 from tortoise.models import Model
 
 from graph.access import DEFINITION
-from graph.field_kinds import (
+from graph.fields.field_kinds import (
     Batched,
     Column,
     Computed,
@@ -23,7 +23,7 @@ from graph.field_kinds import (
     ToOne,
     declaration_of,
 )
-from graph.row_types import EXTRA_COLUMNS, ROWS
+from graph.fields.row_types import EXTRA_COLUMNS, ROWS
 
 
 class UnknownColumnError(Exception):

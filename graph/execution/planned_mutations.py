@@ -1,13 +1,11 @@
 """Mutations with a plan: executed once, even if the plan of the payload falls back."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from graphql import GraphQLSchema
 
-from commerce.core.texts.language import Language
-from graph.context import Context
+from graph.context import Context, Outcome
 
 # Mutations that buyers wait for; the ordinary executor runs all others.
 PLANNED_MUTATIONS = frozenset(
@@ -22,15 +20,6 @@ PLANNED_MUTATIONS = frozenset(
         "checkoutComplete",
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a mutation gave, or the error it ended with; and the languages it was told in so far."""
-
-    payload: Any
-    error: Exception | None
-    languages_used: frozenset[Language]
 
 
 def is_planned(roots: Sequence[str]) -> bool:

@@ -31,8 +31,8 @@ class RowType(Generic[OfRow]):
     """A GraphQL type over a row. The row is read, never written.
 
     A type says of which class its rows are: `class Craft(Node[models.Craft])`. What its fields
-    read is looked for there when the schema is made (`graph.row_columns`), or in what its pages can
-    be told to read besides: `extra_columns`, and `viewer_columns`, which differ by viewer.
+    read is looked for there when the schema is made (`graph.fields.row_columns`), or in what its
+    pages can read besides: `extra_columns`, and `viewer_columns`, which differ by viewer.
     """
 
     row: strawberry.Private[OfRow]

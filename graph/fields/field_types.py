@@ -17,7 +17,7 @@ from auth.permissions import Action
 from database.sql import Sql
 from graph.access import field
 from graph.context import Context, Info
-from graph.field_kinds import (
+from graph.fields.field_kinds import (
     Batched,
     Column,
     Computed,
@@ -28,8 +28,8 @@ from graph.field_kinds import (
     ToOne,
     declaration_of,
 )
+from graph.fields.row_types import SHAPES
 from graph.loaders import TRUE
-from graph.row_types import SHAPES
 
 
 def shorten(schema: GraphQLSchema) -> None:

@@ -1,0 +1,1 @@
+"""What runs while an operation is executed, beside its resolvers."""
