@@ -25,13 +25,13 @@ from graph.execution.executor import FIELD_BYTES
 from graph.execution.planned_mutations import is_planned
 from graph.fields.field_kinds import Batched, Column, Computed, Text, ToMany, ToOne, declaration_of
 from graph.ids import ids_of
-from graph.plan.compile import own_row, relations
-from graph.plan.compile.batches import batched
-from graph.plan.compile.later import waits
-from graph.plan.compile.leaves import text
+from graph.plan.compile.fields import own_row, relations
+from graph.plan.compile.fields.batches import batched
+from graph.plan.compile.fields.later import waits
+from graph.plan.compile.fields.leaves import text
+from graph.plan.compile.fields.resolvers import resolved
 from graph.plan.compile.level import ROW, Field, Level, Selection, Source
 from graph.plan.compile.program import Program
-from graph.plan.compile.resolvers import resolved
 from graph.plan.compile.schema_types import definition_of, has_row, is_items, is_weighed
 from graph.plan.compile.unsupported import Unplanned, Unsupported
 from graph.schema_parts import Schema

@@ -6,11 +6,11 @@ from graphql import GraphQLObjectType, get_named_type
 
 from graph.document import Sets, below
 from graph.plan.compile import columns
-from graph.plan.compile.later import later
+from graph.plan.compile.fields.later import later
+from graph.plan.compile.fields.values import answer
 from graph.plan.compile.level import Field
 from graph.plan.compile.program import Program
 from graph.plan.compile.schema_types import class_of, has_row, takes_source
-from graph.plan.compile.values import answer
 
 
 def resolved(program: Program, field: Field) -> str:

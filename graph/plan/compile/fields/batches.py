@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from graph.fields.field_kinds import Batched, Column, Prefetch
 from graph.plan.compile import columns
-from graph.plan.compile.later import later
+from graph.plan.compile.fields.later import later
+from graph.plan.compile.fields.own_row import column
+from graph.plan.compile.fields.resolvers import info_argument
 from graph.plan.compile.level import Field
-from graph.plan.compile.own_row import column
 from graph.plan.compile.program import Program
-from graph.plan.compile.resolvers import info_argument
 from graph.plan.compile.schema_types import object_of
 
 

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from graph.fields.field_kinds import Column, Computed
 from graph.fields.row_types import SHAPES
-from graph.plan.compile.leaves import leaf
+from graph.plan.compile.fields.leaves import leaf
+from graph.plan.compile.fields.values import answer, is_sync
 from graph.plan.compile.level import Field, Source
 from graph.plan.compile.program import Program
 from graph.plan.compile.schema_types import object_of
 from graph.plan.compile.unsupported import Unplanned, Unsupported
-from graph.plan.compile.values import answer, is_sync
 
 
 def column(program: Program, field: Field, declared: Column) -> str:

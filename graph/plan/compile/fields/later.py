@@ -2,7 +2,7 @@
 
 from graphql import GraphQLInterfaceType, GraphQLUnionType, get_named_type, is_leaf_type
 
-from graph.plan.compile.leaves import leaf
+from graph.plan.compile.fields.leaves import leaf
 from graph.plan.compile.level import Field, Filling, Level
 from graph.plan.compile.program import Program
 from graph.plan.compile.schema_types import SHORT, class_of, has_row, object_of, wrapping_of

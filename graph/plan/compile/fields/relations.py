@@ -4,7 +4,7 @@ from database.caches.table_cache import CACHED_TABLES
 from database.select import UNLESS
 from graph.fields.field_kinds import ToMany, ToOne
 from graph.plan.compile import columns
-from graph.plan.compile.later import fill, fill_by
+from graph.plan.compile.fields.later import fill, fill_by
 from graph.plan.compile.level import RECORD, Field, Selection, unpacked
 from graph.plan.compile.program import Program
 from graph.plan.compile.schema_types import object_of

@@ -5,8 +5,8 @@ from graphql import GraphQLObjectType, get_named_type, is_leaf_type
 from graph.access import required_action
 from graph.document import Sets, below
 from graph.fields.field_kinds import Batched, Column, ToMany, ToOne, declaration_of
-from graph.plan.compile.later import ALWAYS, later
-from graph.plan.compile.leaves import leaf
+from graph.plan.compile.fields.later import ALWAYS, later
+from graph.plan.compile.fields.leaves import leaf
 from graph.plan.compile.level import Field, Source
 from graph.plan.compile.program import Program
 from graph.plan.compile.schema_types import definition_of, has_row, is_items, wrapping_of
