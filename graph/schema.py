@@ -10,33 +10,29 @@ from graph.execution.planned_mutations import answer_once
 from graph.fields.field_types import shorten
 from graph.fields.row_columns import check_columns
 from graph.inputs.text_profiles import fold_texts
-from graph.mutations import cart, checkout, job, order, payee, refund
-from graph.mutations.accounts import (
-    account,
-    address,
-    api_key,
-    consent,
-    contact,
-    factor,
-    password,
-    session,
-    wishlist,
-)
+from graph.mutations.accounts import account, address, consent, contact, wishlist
+from graph.mutations.cart import cart
+from graph.mutations.checkout import checkout
+from graph.mutations.core import job
+from graph.mutations.orders import order
+from graph.mutations.payments import refund
+from graph.mutations.payouts import payee
 from graph.mutations.roles import facilitation, invitation, member, staff
-from graph.resolvers.address import find_pincode, list_states
-from graph.resolvers.artisan import find_artisan, list_artisans
-from graph.resolvers.cart import find_cart
-from graph.resolvers.category import find_category, list_categories
-from graph.resolvers.craft import find_craft, list_crafts, list_gi_registrations
-from graph.resolvers.district import find_district, list_districts
-from graph.resolvers.home import list_sections
+from graph.mutations.sign_in import api_key, factor, password, session
+from graph.resolvers.cart.cart import find_cart
+from graph.resolvers.catalogue.artisan import find_artisan, list_artisans
+from graph.resolvers.catalogue.home import list_sections
+from graph.resolvers.catalogue.product import find_product, list_products
+from graph.resolvers.catalogue.vendor import find_vendor, list_vendors
+from graph.resolvers.core.operator import find_operator
 from graph.resolvers.node import find_node, find_nodes
-from graph.resolvers.operator import find_operator
-from graph.resolvers.order import find_order, order_updated
-from graph.resolvers.product import find_product, list_products
-from graph.resolvers.session import session_ended
-from graph.resolvers.suggestion import list_suggestions
-from graph.resolvers.vendor import find_vendor, list_vendors
+from graph.resolvers.orders.order import find_order, order_updated
+from graph.resolvers.reference.category import find_category, list_categories
+from graph.resolvers.reference.craft import find_craft, list_crafts, list_gi_registrations
+from graph.resolvers.reference.district import find_district, list_districts
+from graph.resolvers.reference.pincode import find_pincode, list_states
+from graph.resolvers.search.suggestion import list_suggestions
+from graph.resolvers.sign_in.session import session_ended
 from graph.schema_parts import Schema, entry, in_context, members_of
 from graph.types.accounts.account import find_viewer
 from graph.types.accounts.consent import find_facilitation_notice, list_notices

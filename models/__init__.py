@@ -6,6 +6,7 @@ from models.accounts.address import Address
 from models.accounts.consent import Consent, ConsentPurpose
 from models.accounts.wishlist import WishlistItem
 from models.cart.cart import Cart, CartCoupon, CartDelivery, CartLine, CartStatus
+from models.cart.promotion import Promotion, PromotionKind, PromotionUse
 from models.catalogue.agreement import Agreement, AgreementStatus, TransferKind
 from models.catalogue.artisan import Artisan, ArtisanAward, ArtisanCraft, ArtisanStatus
 from models.catalogue.attribute import Attribute, AttributeKind, AttributeValue, ProductAttribute
@@ -34,18 +35,17 @@ from models.payments.webhook import WebhookEvent
 from models.payouts.adjustment import Adjustment, AdjustmentKind
 from models.payouts.payee import Payee, PayeeProposal
 from models.payouts.transfer import Transfer, TransferStatus
-from models.pricing.promotion import Promotion, PromotionKind, PromotionUse
 from models.reference.category import Category
 from models.reference.craft import Craft, GiConfidence, GiDistrict, GiRegistration
 from models.reference.delivery import DeliveryRate, DeliveryService, DeliveryZone, Pincode, State
 from models.reference.district import District, DistrictNeighbour
-from models.roles.api_key import ApiKey
 from models.roles.facilitation import ArtisanAccount, Facilitation, FacilitationBasis
 from models.roles.invitation import Invitation, InvitationKind, InvitationOutcome
 from models.roles.member import MemberRole, VendorMember
 from models.roles.officer import OfficerDistrict
 from models.roles.staff import StaffGroup, StaffMember
 from models.search.search import ProductSearch, SearchChange, SearchEntry, SearchSynonym, SearchTerm
+from models.sign_in.api_key import ApiKey
 from models.sign_in.challenge import ChallengePurpose, OtpChallenge
 from models.sign_in.factor import RecoveryCode, SecondFactor
 from models.sign_in.link import LinkPurpose, LinkToken

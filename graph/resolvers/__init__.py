@@ -1,1 +1,1 @@
-"""Resolvers of queries, one noun per file."""
+"""Resolvers of queries, one noun per file, in the folders of the types."""

@@ -6,20 +6,20 @@ import strawberry
 
 if TYPE_CHECKING:
     from graph.types.catalogue.artisan import Artisan
-    from graph.types.catalogue.category import Category
-    from graph.types.catalogue.craft import Craft
-    from graph.types.catalogue.district import District
     from graph.types.catalogue.product import Product
     from graph.types.catalogue.variant import Variant
     from graph.types.catalogue.vendor import Vendor
     from graph.types.orders.order import Order
+    from graph.types.reference.category import Category
+    from graph.types.reference.craft import Craft
+    from graph.types.reference.district import District
     from graph.types.search.product_connection import ProductConnection
     from graph.types.search.product_filter import ProductFilter, ProductSort
 
 LazyArtisan = Annotated["Artisan", strawberry.lazy("graph.types.catalogue.artisan")]
-LazyCategory = Annotated["Category", strawberry.lazy("graph.types.catalogue.category")]
-LazyCraft = Annotated["Craft", strawberry.lazy("graph.types.catalogue.craft")]
-LazyDistrict = Annotated["District", strawberry.lazy("graph.types.catalogue.district")]
+LazyCategory = Annotated["Category", strawberry.lazy("graph.types.reference.category")]
+LazyCraft = Annotated["Craft", strawberry.lazy("graph.types.reference.craft")]
+LazyDistrict = Annotated["District", strawberry.lazy("graph.types.reference.district")]
 LazyOrder = Annotated["Order", strawberry.lazy("graph.types.orders.order")]
 LazyProduct = Annotated["Product", strawberry.lazy("graph.types.catalogue.product")]
 LazyProducts = Annotated[

@@ -1,1 +1,1 @@
-"""Tables of carts."""
+"""Tables of carts and promotions."""

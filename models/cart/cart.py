@@ -9,9 +9,9 @@ from tortoise.models import Model
 
 from models.accounts.account import Account
 from models.base import optional_char
+from models.cart.promotion import Promotion
 from models.catalogue.variant import Variant
 from models.catalogue.vendor import Vendor
-from models.pricing.promotion import Promotion
 from models.reference.delivery import DeliveryService, State
 
 

@@ -8,13 +8,13 @@ from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 from tortoise.models import Model
 
 from models.base import optional_char
+from models.cart.promotion import Promotion
 from models.catalogue.agreement import Agreement
 from models.catalogue.artisan import Artisan
 from models.catalogue.product import Product
 from models.catalogue.variant import Variant
 from models.orders.order import Order
 from models.orders.suborder import Suborder
-from models.pricing.promotion import Promotion
 from models.tax.commission import CommissionRule
 from models.tax.tax import HsnRate
 

@@ -34,7 +34,7 @@ ALLOWED = {
     ("models/payouts/payee.py", "held_until"),
     ("models/orders/reservation.py", "HELD"),
     # The GraphQL field heldUntil.
-    ("graph/types/payments/payee.py", "held_until"),
+    ("graph/types/payouts/payee.py", "held_until"),
 }
 
 

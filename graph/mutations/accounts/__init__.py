@@ -1,1 +1,1 @@
-"""Mutations of a person: sign-in, contacts, addresses, consents."""
+"""Mutations of a person: account, contacts, addresses, consents, wishlist."""

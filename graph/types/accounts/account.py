@@ -30,7 +30,6 @@ from graph.fields.row_types import SHAPES, Node
 from graph.loaders import TRUE, rows_by
 from graph.types.accounts.address import Address
 from graph.types.accounts.consent import Consent
-from graph.types.accounts.session import ActiveSession, open_sessions
 from graph.types.accounts.wishlist import WishlistConnection
 from graph.types.cart.cart import Cart, cart_shown
 from graph.types.enums import described_enum
@@ -42,6 +41,7 @@ from graph.types.roles.facilitation import LASTING, Facilitation
 from graph.types.roles.invitation import Invitation, open_for, select_invitations
 from graph.types.roles.member import VendorMember
 from graph.types.scalars import DateTime, iso
+from graph.types.sign_in.session import ActiveSession, open_sessions
 
 NEWEST = By("newest", ("t.id",), ("int",), True)
 WISHLIST_ORDER = By("wished", ("w.id",), ("int",), True)

@@ -1,1 +1,1 @@
-"""Types of the catalogue: what a shopper sees."""
+"""Types of artisans, vendors and what they sell."""

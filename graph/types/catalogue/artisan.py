@@ -13,7 +13,7 @@ from graph.types.catalogue.image import Image, own_picture
 from graph.types.language import Translation, translation
 from graph.types.lazy import LazyCraft, LazyDistrict, LazyProducts, LazyVendor
 from graph.types.paging import paged
-from graph.types.payments.payee import Payee, PayeeProposal
+from graph.types.payouts.payee import Payee, PayeeProposal
 from graph.types.roles.facilitation import LASTING, Facilitation
 from graph.types.roles.invitation import Invitation, select_invitations
 from graph.types.search.product_list import products_of

@@ -9,8 +9,8 @@ from commerce.catalogue import home
 from graph.access import public_type
 from graph.context import Info
 from graph.types.catalogue.artisan import Artisan
-from graph.types.catalogue.district import District
 from graph.types.catalogue.product import Product
+from graph.types.reference.district import District
 
 
 @strawberry.input(

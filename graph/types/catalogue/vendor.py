@@ -15,13 +15,13 @@ from graph.connection import Connection
 from graph.context import Info
 from graph.fields.field_types import column, computed, text, to_many, to_one
 from graph.fields.row_types import Node, RowType
-from graph.types.accounts.contact import ContactPerson
 from graph.types.catalogue.rating import Rating, rated
+from graph.types.core.contact_person import ContactPerson
 from graph.types.enums import described_enum
 from graph.types.language import Translation, translation
 from graph.types.lazy import LazyArtisan, LazyDistrict, LazyProducts
 from graph.types.paging import paged
-from graph.types.payments.payee import Payee
+from graph.types.payouts.payee import Payee
 from graph.types.roles.invitation import Invitation, select_invitations
 from graph.types.roles.member import VendorMember
 from graph.types.search.product_list import products_of

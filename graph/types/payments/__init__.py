@@ -1,1 +1,1 @@
-"""Types of payments, refunds and payees."""
+"""Types of payments, refunds and disputes."""

@@ -19,15 +19,15 @@ from graph.errors import bad_input
 from graph.fields.field_types import column, text
 from graph.fields.row_types import RowType
 from graph.types.accounts.account import Account, Permission
-from graph.types.accounts.api_key import ApiKey
-from graph.types.operations.audit import AuditEntry, AuditFilter
-from graph.types.operations.audit import which as which_entries
-from graph.types.operations.job import Job, JobStatus
+from graph.types.core.audit import AuditEntry, AuditFilter
+from graph.types.core.audit import which as which_entries
+from graph.types.core.job import Job, JobStatus
 from graph.types.orders.order import Order
 from graph.types.paging import paged, takes_page
 from graph.types.payments.refund import Refund, RefundStatus
 from graph.types.roles.invitation import Invitation, select_invitations
 from graph.types.scalars import enum_value
+from graph.types.sign_in.api_key import ApiKey
 from models.core.job import QueuedJob
 
 NEWEST = By("newest", ("t.id",), ("int",), True)

@@ -14,10 +14,10 @@ from graph.context import Info
 from graph.fields.row_types import SHAPES
 from graph.loaders import TRUE
 from graph.types.catalogue.artisan import Artisan
-from graph.types.catalogue.category import Category
-from graph.types.catalogue.craft import Craft
-from graph.types.catalogue.district import District
 from graph.types.catalogue.product import Product
+from graph.types.reference.category import Category
+from graph.types.reference.craft import Craft
+from graph.types.reference.district import District
 
 
 @public_type(description="A search suggestion.", is_interface=True)

@@ -6,7 +6,7 @@ import models
 from commerce.payments import refunds
 from graph.context import Info
 from graph.ids import row_id
-from graph.mutations.checkout import KEY
+from graph.mutations.checkout.checkout import KEY
 from graph.types.errors import UserError, errors_field, mutation, payload_field
 from graph.types.payments.refund import Refund
 

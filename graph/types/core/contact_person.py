@@ -1,4 +1,4 @@
-"A contact person."
+"""A contact person of the operator or a vendor."""
 
 import strawberry
 

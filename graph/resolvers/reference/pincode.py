@@ -7,7 +7,7 @@ import strawberry
 from commerce.reference import pincode_lookup, states
 from graph.context import Info
 from graph.types.accounts.address import State
-from graph.types.pincode import Pincode
+from graph.types.reference.pincode import Pincode
 
 
 async def list_states(info: Info) -> list[State]:

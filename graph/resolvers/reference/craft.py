@@ -5,8 +5,8 @@ from commerce.catalogue import catalogue
 from database.select import Select
 from graph.connection import Connection
 from graph.types.arguments import Slug
-from graph.types.catalogue.craft import Craft, GiRegistration
 from graph.types.paging import paged
+from graph.types.reference.craft import Craft, GiRegistration
 
 
 async def find_craft(slug: Slug) -> Craft | None:

@@ -6,7 +6,7 @@ from commerce.payouts import payees
 from graph.context import Info
 from graph.ids import row_id
 from graph.types.errors import UserError, errors_field, mutation, payload_field
-from graph.types.payments.payee import Payee, PayeeProposal
+from graph.types.payouts.payee import Payee, PayeeProposal
 
 
 @strawberry.input(

@@ -5,8 +5,8 @@ from commerce.catalogue import catalogue
 from database.select import Select
 from graph.connection import Connection
 from graph.types.arguments import Slug
-from graph.types.catalogue.district import District
 from graph.types.paging import paged
+from graph.types.reference.district import District
 
 
 async def find_district(slug: Slug) -> District | None:

@@ -2,7 +2,6 @@
 
 from commerce.catalogue import home
 from graph.context import Info
-from graph.types.catalogue.district import District
 from graph.types.catalogue.home import (
     ArtisanRailSection,
     DistrictOfTheDaySection,
@@ -10,6 +9,7 @@ from graph.types.catalogue.home import (
     Near,
     ProductRailSection,
 )
+from graph.types.reference.district import District
 
 TITLES = {
     home.Rail.NEAR: ("Made near you", "आपके आसपास बने"),

@@ -9,7 +9,7 @@ from commerce.search import suggest
 from graph.context import Info
 from graph.error_texts import TOO_MANY_SUGGESTIONS
 from graph.errors import bad_input
-from graph.resolvers.product import searchable
+from graph.resolvers.catalogue.product import searchable
 from graph.types.search.suggestion import Suggestion, suggestion
 
 

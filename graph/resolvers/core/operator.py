@@ -1,7 +1,7 @@
 """Who runs the mart."""
 
 import models
-from graph.types.operator import Operator
+from graph.types.core.operator import Operator
 
 
 async def find_operator() -> Operator | None:

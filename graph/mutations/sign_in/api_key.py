@@ -8,9 +8,9 @@ from auth.roles import Scope as Held
 from commerce.sign_in import api_keys
 from graph.context import Info
 from graph.ids import row_id
-from graph.types.accounts.api_key import ApiKey, Scope
 from graph.types.errors import UserError, errors_field, mutation, payload_field
 from graph.types.scalars import DateTime, enum_value
+from graph.types.sign_in.api_key import ApiKey, Scope
 
 
 @strawberry.input(description="A new API key for a server.")

@@ -4,7 +4,7 @@ import models
 from commerce.catalogue import catalogue
 from database.select import Select
 from graph.types.arguments import Slug
-from graph.types.catalogue.category import Category
+from graph.types.reference.category import Category
 
 
 async def find_category(slug: Slug) -> Category | None:

@@ -11,8 +11,8 @@ from auth.viewer import Viewer
 from graph.access import private_type
 from graph.context import Info
 from graph.execution.events import Events
-from graph.types.accounts.session import ActiveSession
 from graph.types.scalars import DateTime, iso
+from graph.types.sign_in.session import ActiveSession
 
 
 @private_type(Action.INHERITED, description="A session of the signed-in user that has ended.")

@@ -16,10 +16,10 @@ from graph.access import private_type, refused
 from graph.context import Info
 from graph.ids import row_id
 from graph.types.accounts.account import Account, account_of
-from graph.types.accounts.session import Session, session_payload
 from graph.types.enums import described_enum
 from graph.types.errors import UserError, errors_field, mutation, payload_field
 from graph.types.scalars import DateTime, enum_value, iso
+from graph.types.sign_in.session import Session, session_payload
 
 
 @described_enum("How the refresh token is transferred.")

@@ -8,7 +8,7 @@ from commerce.orders import guest_orders
 from graph.context import Info
 from graph.ids import row_id
 from graph.mutations.accounts.address import AddressInput
-from graph.mutations.checkout import KEY
+from graph.mutations.checkout.checkout import KEY
 from graph.types.cart.cart import Cart, cart_of
 from graph.types.errors import UserError, errors_field, mutation, payload_field
 from graph.types.orders.order import Order

@@ -4,7 +4,7 @@ import models
 from graph.access import public_type
 from graph.fields.field_types import column, computed, text
 from graph.fields.row_types import RowType
-from graph.types.accounts.contact import ContactPerson
+from graph.types.core.contact_person import ContactPerson
 
 
 @public_type(

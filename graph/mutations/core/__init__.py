@@ -1,0 +1,1 @@
+"""Mutations of background jobs."""

@@ -1,0 +1,1 @@
+"""Mutations of sessions, passwords, second factors and API keys."""

@@ -1,0 +1,1 @@
+"""Queries of the home page, products, artisans and vendors."""

@@ -1,0 +1,1 @@
+"""Types of the mart itself: operator, audit, background jobs."""

@@ -1,0 +1,1 @@
+"""Types of places, crafts and categories."""

@@ -1,0 +1,1 @@
+"""Types of sessions and API keys."""
