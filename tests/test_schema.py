@@ -150,7 +150,7 @@ def test_directives_and_their_arguments_are_described() -> None:
         assert all(argument.description for argument in directive.args.values())
 
 
-def test_every_list_is_paged_or_short_by_nature() -> None:
+def test_every_list_is_paged_or_short() -> None:
     lists = {
         f"{kind.name}.{name}"
         for kind in TYPES
@@ -188,7 +188,7 @@ def test_names_follow_the_guide() -> None:
 
 
 @pytest.mark.parametrize("file", sorted(OPERATIONS.glob("*.graphql")), ids=lambda file: file.stem)
-def test_what_the_front_ends_send_is_valid(file: Any) -> None:
+def test_front_end_documents_are_valid(file: Any) -> None:
     assert validate(BUILT, parse(file.read_text(encoding="utf-8"))) == []
 
 
@@ -206,5 +206,5 @@ OLD = "type Query { kept: Int gone: Int @deprecated leaving: Leaving @deprecated
         ("type Query { kept(needed: Int!): Int }", 1),
     ],
 )
-def test_only_what_was_deprecated_may_go(new: str, broken: int) -> None:
+def test_only_deprecated_fields_can_be_removed(new: str, broken: int) -> None:
     assert len(breaking_changes(OLD, new)) == broken

@@ -26,7 +26,7 @@ from auth.inputs.contact import fold_email, fold_phone, is_local_part_foreign
         " 9876543210\n",
     ],
 )
-def test_a_number_of_india_has_one_form(written: str) -> None:
+def test_indian_numbers_have_one_form(written: str) -> None:
     assert fold_phone(written) == "+919876543210"
 
 
@@ -41,7 +41,7 @@ def test_a_number_of_india_has_one_form(written: str) -> None:
         ("9198765432", "+919198765432"),
     ],
 )
-def test_other_numbers(written: str, kept: str) -> None:
+def test_foreign_numbers_are_normalised(written: str, kept: str) -> None:
     assert fold_phone(written) == kept
 
 
@@ -52,7 +52,7 @@ def test_other_numbers(written: str, kept: str) -> None:
         "98765x43210", "+1234567890123456", "9" * 1_000, "नौ आठ सात", "9876543210;ext=1",
     ],
 )  # fmt: skip
-def test_what_is_no_number_is_none(written: str) -> None:
+def test_invalid_numbers_are_none(written: str) -> None:
     assert fold_phone(written) is None
 
 
@@ -73,7 +73,7 @@ def test_what_is_no_number_is_none(written: str) -> None:
         ("asha@उदाहरण.भारत", "asha@xn--p1b6ci4b4b3a.xn--h2brj9c"),
     ],
 )
-def test_an_address_has_one_form(written: str, kept: str) -> None:
+def test_email_addresses_have_one_form(written: str, kept: str) -> None:
     assert fold_email(written) == kept
 
 
@@ -86,7 +86,7 @@ def test_an_address_has_one_form(written: str, kept: str) -> None:
         f"{'a' * 65}@example.in", f"asha@{'a.' * 140}in", "asha@example.1", "x" * 100_000,
     ],
 )  # fmt: skip
-def test_what_is_no_address_is_none(written: str) -> None:
+def test_invalid_email_addresses_are_none(written: str) -> None:
     assert fold_email(written) is None
 
 
@@ -94,7 +94,7 @@ def test_what_is_no_address_is_none(written: str) -> None:
     "domain",
     ["xn--a.in", "☃.example", "xn--.in", "-उदाहरण.भारत", "उदा_हरण.भारत", "ै.भारत", "xn--ls8h.la"],
 )
-def test_what_is_no_domain_of_another_script_is_none(domain: str) -> None:
+def test_invalid_international_domains_are_none(domain: str) -> None:
     assert fold_email(f"asha@{domain}") is None
 
 
@@ -111,7 +111,7 @@ def test_what_is_no_domain_of_another_script_is_none(domain: str) -> None:
         ("", False),
     ],
 )
-def test_an_address_in_letters_mail_is_not_sent_to_is_known(written: str, is_foreign: bool) -> None:
+def test_unsupported_local_parts_are_recognised(written: str, is_foreign: bool) -> None:
     assert is_local_part_foreign(written) is is_foreign
     assert not is_foreign or fold_email(written) is None
 

@@ -94,7 +94,7 @@ def content_of(path: Path) -> Content:
 
 
 @pytest.mark.parametrize("number", range(len(CHANGES)))
-def test_a_file_is_rotated_into_one_that_is_read_or_stays(file: Path, number: int) -> None:
+def test_a_rotation_leaves_a_readable_key_file(file: Path, number: int) -> None:
     content = content_of(file)
     CHANGES[number](content)
     file.write_text(json.dumps(content))
@@ -134,7 +134,7 @@ def test_a_file_is_rotated_into_one_that_is_read_or_stays(file: Path, number: in
     assert list(file.parent.iterdir()) == [file]
 
 
-def test_a_number_is_given_once_whatever_is_taken_out(file: Path) -> None:
+def test_key_numbers_are_never_reused_after_removal(file: Path) -> None:
     seen: dict[tuple[str, int], str] = {}
     for _ in range(4):
         keys.rotate(file)
@@ -147,7 +147,7 @@ def test_a_number_is_given_once_whatever_is_taken_out(file: Path) -> None:
         file.write_text(json.dumps(content))
 
 
-def test_a_number_is_given_again_when_nothing_needs_it_and_no_other_is_left(file: Path) -> None:
+def test_unneeded_key_numbers_are_reused_when_all_are_taken(file: Path) -> None:
     content = content_of(file)
     content["last"] = {"sealing": encryption.MAX_ID, "secret": hashing.MAX_ID}
     file.write_text(json.dumps(content))
@@ -172,7 +172,7 @@ def test_a_number_is_given_again_when_nothing_needs_it_and_no_other_is_left(file
     assert keys.read(file).hashing.newest == 2
 
 
-def test_every_number_can_be_in_the_file_and_no_more(file: Path) -> None:
+def test_the_key_file_holds_every_number_once(file: Path) -> None:
     for _ in range(hashing.MAX_ID - 1):
         keys.rotate(file)
     with pytest.raises(NoNumber):
@@ -180,7 +180,7 @@ def test_every_number_can_be_in_the_file_and_no_more(file: Path) -> None:
     assert len(keys.read(file).hashing.ids) == hashing.MAX_ID
 
 
-def test_of_several_rotations_at_once_none_is_lost(file: Path) -> None:
+def test_concurrent_rotations_are_not_lost(file: Path) -> None:
     with ThreadPoolExecutor(4) as several:
         list(several.map(keys.rotate, [file] * 8))
     content = content_of(file)
@@ -189,7 +189,7 @@ def test_of_several_rotations_at_once_none_is_lost(file: Path) -> None:
     assert len(content["signing"]) + len(content["retired"]) == 9
 
 
-def test_a_link_stays_a_link(file: Path) -> None:
+def test_rotation_keeps_a_symlink(file: Path) -> None:
     link = file.with_name("link.json")
     link.symlink_to(file.name)
     keys.rotate(link)
@@ -198,7 +198,7 @@ def test_a_link_stays_a_link(file: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="root alone gives files away")
-def test_a_file_stays_its_owners(file: Path) -> None:
+def test_rotation_keeps_the_owner_of_the_file(file: Path) -> None:
     os.chown(file, 65534, 65533)
     keys.rotate(file)
     after = file.stat()
@@ -206,7 +206,7 @@ def test_a_file_stays_its_owners(file: Path) -> None:
     assert stat.S_IMODE(after.st_mode) == 0o600
 
 
-def test_what_is_rotated_is_not_changed_itself() -> None:
+def test_rotation_does_not_change_its_input() -> None:
     content = keys.new_content()
     before = copy.deepcopy(content)
     keys.rotated(content)

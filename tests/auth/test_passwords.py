@@ -17,23 +17,23 @@ def kept() -> Passwords:
     return Passwords()
 
 
-async def test_the_right_password_is_known_and_another_is_not(kept: Passwords) -> None:
+async def test_only_the_right_password_is_accepted(kept: Passwords) -> None:
     made = await kept.hash(PASSWORD)
     assert PASSWORD not in made
     assert await kept.check(made, PASSWORD)
     assert not await kept.check(made, PASSWORD + " ")
 
 
-async def test_parameters_are_at_least_those_of_owasp(kept: Passwords) -> None:
+async def test_hashing_parameters_meet_owasp(kept: Passwords) -> None:
     made = await kept.hash(PASSWORD)
     assert made.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
 
-async def test_two_of_one_password_differ(kept: Passwords) -> None:
+async def test_two_hashes_of_one_password_differ(kept: Passwords) -> None:
     assert await kept.hash(PASSWORD) != await kept.hash(PASSWORD)
 
 
-async def test_nobodys_password_is_checked_with_the_same_work(
+async def test_an_unknown_account_costs_the_same_hashing(
     kept: Passwords, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     worked = []
@@ -52,14 +52,14 @@ async def test_nobodys_password_is_checked_with_the_same_work(
     assert len(set(worked)) == 1
 
 
-async def test_an_enormous_password_is_refused_and_not_cut_to_a_right_one(kept: Passwords) -> None:
+async def test_an_enormous_password_is_refused_and_not_truncated(kept: Passwords) -> None:
     made = await kept.hash("x" * MAX_PASSWORD_CHARACTERS)
     assert await kept.check(made, "x" * MAX_PASSWORD_CHARACTERS)
     assert not await kept.check(made, "x" * (MAX_PASSWORD_CHARACTERS + 1))
     assert not await kept.check(made, "x" * 1_000_000)
 
 
-async def test_what_is_kept_and_spoilt_opens_nothing(kept: Passwords) -> None:
+async def test_a_corrupt_hash_accepts_nothing(kept: Passwords) -> None:
     assert not await kept.check("spoilt", PASSWORD)
     for password in ("", PASSWORD, "nobody's password"):
         assert not await kept.check("", password)
@@ -99,7 +99,7 @@ async def test_a_password_may_be_any_text(kept: Passwords) -> None:
         assert await kept.match(await kept.hash(text), text) is False
 
 
-async def test_too_many_at_once_are_told_so_and_the_others_answered(
+async def test_too_many_concurrent_hashes_are_refused(
     kept: Passwords, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(passwords, "MAX_WAITING", 4)

@@ -43,7 +43,7 @@ def test_folding_twice_changes_nothing(profile: TextProfile, typed: str) -> None
 
 
 @given(st.sampled_from(FOLDED), text)
-def test_the_database_takes_whatever_is_left(profile: TextProfile, typed: str) -> None:
+def test_folded_text_can_be_stored(profile: TextProfile, typed: str) -> None:
     left = fold(profile, typed)
     left.encode()
     assert "\0" not in left
@@ -52,12 +52,12 @@ def test_the_database_takes_whatever_is_left(profile: TextProfile, typed: str) -
 
 
 @given(st.sampled_from(COMPARED), text)
-def test_nothing_unseen_is_left_where_texts_are_compared(profile: TextProfile, typed: str) -> None:
+def test_compared_texts_have_no_invisible_marks(profile: TextProfile, typed: str) -> None:
     assert not any(map(is_unseen, fold(profile, typed)))
 
 
 @given(st.sampled_from(FOLDED), st.lists(st.sampled_from("abcXYZ019"), min_size=1), st.data())
-def test_marks_nobody_sees_make_no_difference(
+def test_invisible_marks_make_no_difference(
     profile: TextProfile, letters: list[str], data: st.DataObject
 ) -> None:
     noisy = "".join(data.draw(noise) + letter for letter in letters) + data.draw(noise)
@@ -65,7 +65,7 @@ def test_marks_nobody_sees_make_no_difference(
 
 
 @given(st.text("0123456789", min_size=1, max_size=12), st.data())
-def test_digits_of_every_script_are_the_same(digits: str, data: st.DataObject) -> None:
+def test_digits_of_every_script_are_folded(digits: str, data: st.DataObject) -> None:
     written = "".join(chr(ord(data.draw(st.sampled_from(ZEROS))) + int(d)) for d in digits)
     for profile in COMPARED:
         if profile is not TextProfile.OPAQUE:
@@ -129,20 +129,22 @@ def test_letters_with_a_nukta_have_one_spelling() -> None:
         (TextProfile.PASSWORD, " a\u200bb ", " a\u200bb "),
     ],
 )
-def test_each_kind_of_input_has_its_form(profile: TextProfile, typed: str, kept: str) -> None:
+def test_each_kind_of_input_has_its_folded_form(
+    profile: TextProfile, typed: str, kept: str
+) -> None:
     assert fold(profile, typed) == unicodedata.normalize("NFC", kept)
 
 
-def test_every_profile_has_its_fold() -> None:
+def test_every_profile_has_a_folding() -> None:
     assert set(FOLDS) == set(TextProfile)
 
 
-def test_what_no_rule_takes_is_cut_before_it_is_folded() -> None:
+def test_too_long_input_is_cut_before_folding() -> None:
     assert len(fold(TextProfile.LINE, "क" * 1_000_000)) < 3_000
 
 
 @pytest.mark.parametrize("profile", text_input.FOLDED)
 @given(data=st.data())
-def test_what_is_taken_for_folded_is(profile: TextProfile, data: st.DataObject) -> None:
+def test_the_shortcut_for_folded_text_is_right(profile: TextProfile, data: st.DataObject) -> None:
     text = data.draw(st.from_regex(text_input.FOLDED[profile], fullmatch=True))
     assert FOLDS[profile](text) == text

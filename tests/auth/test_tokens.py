@@ -17,14 +17,14 @@ def part(of: object) -> str:
     return base64.urlsafe_b64encode(json.dumps(of).encode()).rstrip(b"=").decode()
 
 
-def test_a_token_says_whose_it_is() -> None:
+def test_a_token_names_its_account_and_session() -> None:
     tokens = Tokens([new_key()])
     text, ends = tokens.issue(7, 11, NOW)
     assert ends == int(NOW.timestamp()) + LIFETIME_SECONDS
     assert tokens.read(text, NOW) == Claims(7, 11, ends)
 
 
-def test_it_ends_after_five_minutes() -> None:
+def test_a_token_expires_after_five_minutes() -> None:
     tokens = Tokens([new_key()])
     text, _ = tokens.issue(7, 11, NOW)
     assert tokens.read(text, NOW + timedelta(seconds=LIFETIME_SECONDS - 1))
@@ -32,7 +32,7 @@ def test_it_ends_after_five_minutes() -> None:
         tokens.read(text, NOW + timedelta(seconds=LIFETIME_SECONDS))
 
 
-def test_keys_change_without_signing_anybody_out() -> None:
+def test_signing_keys_rotate_without_ending_sessions() -> None:
     old, new = new_key(), new_key()
     text, _ = Tokens([old]).issue(7, 11, NOW)
     both = Tokens([new, old])
@@ -76,7 +76,7 @@ def test_forged_tokens_are_refused() -> None:
 
 
 @pytest.mark.parametrize("left_out", ["iss", "sub", "sid", "exp"])
-def test_a_claim_that_is_missing_or_strange_is_refused(left_out: str) -> None:
+def test_missing_or_invalid_claims_are_refused(left_out: str) -> None:
     key = new_key()
     ends = int(NOW.timestamp()) + 60
     claims: dict[str, object] = {"iss": "odop-mart", "sub": "1", "sid": "1", "exp": ends}

@@ -68,9 +68,7 @@ def files(tmp_path: Path) -> dict[str, Path]:
     return {"odop": file}
 
 
-def test_a_server_that_ends_at_once_is_told_with_its_last_words_and_the_others_start(
-    tmp_path: Path, stack: ExitStack
-) -> None:
+def test_a_crashed_server_is_reported_and_others_start(tmp_path: Path, stack: ExitStack) -> None:
     failures = Failures()
     servers = [
         ending("gone", "raise SystemExit('remaining connection slots are reserved')"),
@@ -127,7 +125,7 @@ def test_a_server_that_dies_under_load_is_a_row(
         measuring.load(each, 4, 0.2, files["odop"])
 
 
-def test_who_says_something_else_than_the_first_is_not_compared(
+def test_a_server_with_different_responses_is_not_compared(
     tmp_path: Path, files: dict[str, Path], stack: ExitStack
 ) -> None:
     failures = Failures()
@@ -193,9 +191,7 @@ async def test_without_npm_each_peer_says_so(
     assert {failures.reason(each.name) for each in peers} == {"there is no npm here"}
 
 
-async def test_what_takes_too_long_to_build_is_ended(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_slow_build_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("benchmarks.harness.servers.BUILD_SECONDS", 0.2)
     with pytest.raises(NotMeasured, match="could not be built in"):
         await ran(tmp_path, ["sleep", "600"], {}, "be built")

@@ -43,10 +43,10 @@ NOT_TRIED = {
     "age of a cached response": "how long something is kept, nothing a client can pass",
     "access tokens": "twenty thousand people",
     "valid API keys": "a thousand keys",
-    "pieces per buyer": "tests/commerce/checkout/test_door_orders.py orders them",
-    "pieces per variant": "tests/commerce/checkout/test_door_orders.py orders them",
-    "pieces of guests per network address": "test_door_orders.py orders them, too",
-    "guest-checkout": "tests/commerce/checkout/test_door_orders.py orders so often",
+    "pieces per buyer": "tests/commerce/checkout/test_cash_on_delivery.py orders them",
+    "pieces per variant": "tests/commerce/checkout/test_cash_on_delivery.py orders them",
+    "pieces of guests per network address": "test_cash_on_delivery.py orders them, too",
+    "guest-checkout": "tests/commerce/checkout/test_cash_on_delivery.py orders so often",
     "shared responses being built": "nothing a client can pass",
     **dict.fromkeys(
         (bound.name for bound in COMMANDS.bounds),
@@ -76,13 +76,13 @@ async def target(address: str) -> AsyncIterator[Target]:
 
 
 @pytest.mark.parametrize("attack", QUICK, ids=lambda attack: attack.name)
-async def test_an_attack_comes_to_nothing(target: Target, attack: Attack) -> None:
+async def test_an_attack_is_harmless(target: Target, attack: Attack) -> None:
     assert await attack.run(target) == attack.expected
     assert await well(target)
 
 
 @pytest.mark.parametrize("siege", SIEGES, ids=lambda siege: siege.name)
-async def test_somebody_else_buys_meanwhile(target: Target, siege: Siege) -> None:
+async def test_buying_works_during_an_attack(target: Target, siege: Siege) -> None:
     variant = await variant_id(target.client)
     source = f"127.0.2.{SIEGES.index(siege) + 1}"
     async with besieged(target.address, siege, source) as came:
@@ -101,7 +101,7 @@ async def _has_bought(address: str, variant: str) -> bool:
     return True
 
 
-def test_every_bound_is_gone_beyond_or_it_is_said_why_not() -> None:
+def test_every_limit_is_attacked_or_excused() -> None:
     rows = {bound.name for group in GROUPS for bound in group.bounds} | set(LIMITS)
     tried = {row for attack in EVERY for row in attack.of}
     assert tried <= rows

@@ -22,7 +22,9 @@ from tests.support.shop.paying import eventually
 pytestmark = pytest.mark.slow
 
 
-async def test_ten_pieces_for_sixty_buyers_of_two_processes(reference: str, tmp_path: Path) -> None:
+async def test_two_processes_sell_ten_pieces_to_sixty_buyers(
+    reference: str, tmp_path: Path
+) -> None:
     with serving(reference, tmp_path, "--workers", "2") as (_, site):
         await races.race(site)
 

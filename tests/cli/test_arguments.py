@@ -78,7 +78,7 @@ def test_an_argument_beyond_its_bound_is_refused_in_a_sentence(
 
 
 @pytest.mark.parametrize("nested", ["[" * 50_000, "[]", "1", '"x"'])
-def test_variables_are_an_object(nested: str) -> None:
+def test_variables_must_be_an_object(nested: str) -> None:
     assert "Write it like" in refused("explain", __file__, "--variables", nested)
 
 
@@ -90,12 +90,12 @@ def refused(*arguments: str) -> str:
     return ended.output
 
 
-def test_a_file_without_end_is_not_read(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_endless_file_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(typer.Exit):
         read(Path("/dev/zero"), 1_000)
     assert "1,000" in capsys.readouterr().err
 
 
-def test_a_file_at_its_bound_is_read(tmp_path: Path) -> None:
+def test_a_file_at_the_size_limit_is_read(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"x" * 1_000)
     assert read(tmp_path / "a", 1_000) == "x" * 1_000

@@ -43,7 +43,7 @@ def test_reset_asks_first(odop: Odop) -> None:
     assert "up to date" in odop("migrate").stdout
 
 
-def test_restoring_what_is_not_there_is_a_sentence(odop: Odop, tmp_path: Path) -> None:
+def test_restoring_a_missing_file_is_a_readable_error(odop: Odop, tmp_path: Path) -> None:
     refused = odop("db", "restore", str(tmp_path / "none.dump"), "--yes")
     assert refused.returncode == 1
     assert "does not exist" in refused.stderr

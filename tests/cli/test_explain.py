@@ -43,7 +43,7 @@ def test_a_mutation_is_explained_and_not_carried_out(
         ("query A { __typename } query B { __typename }", "one operation"),
     ],
 )
-def test_what_cannot_be_explained_is_told(
+def test_operations_without_a_plan_are_reported(
     odop: Odop, shop_url: str, tmp_path: Path, text: str, said: str
 ) -> None:
     file = tmp_path / "page.graphql"
@@ -54,7 +54,7 @@ def test_what_cannot_be_explained_is_told(
     assert "Traceback" not in done.stderr
 
 
-def test_a_file_that_is_no_text_is_told(odop: Odop, tmp_path: Path) -> None:
+def test_a_binary_file_is_a_readable_error(odop: Odop, tmp_path: Path) -> None:
     file = tmp_path / "page.graphql"
     file.write_bytes(b"{ \xe6 }")
     for each in (file, tmp_path):
@@ -64,7 +64,7 @@ def test_a_file_that_is_no_text_is_told(odop: Odop, tmp_path: Path) -> None:
         assert "Traceback" not in done.stderr
 
 
-def test_variables_that_are_no_json_are_told(odop: Odop, shop_url: str) -> None:
+def test_invalid_variables_are_a_readable_error(odop: Odop, shop_url: str) -> None:
     done = odop("explain", LISTING, "--variables", "{slug}", DATABASE_URL=shop_url)
     assert done.returncode == 1
     assert "JSON" in done.stderr

@@ -21,7 +21,7 @@ LISTING = str(OPERATIONS / "listing.graphql")
 SSL_REQUEST = bytes((0, 0, 0, 8, 4, 210, 22, 47))
 
 
-def test_a_taken_port_is_said_before_anything_is_started(odop: Odop) -> None:
+def test_a_taken_port_is_reported_before_the_start(odop: Odop) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         refused = odop("run", HOST="127.0.0.1", PORT=port)
@@ -43,9 +43,7 @@ async def test_serving_a_database_that_lacks_migrations_names_them(
         assert f"The database lacks {last}. Run `odop migrate` first." in refused.stderr
 
 
-async def test_who_cannot_create_the_sandboxs_tables_is_told_what_to_set(
-    odop: Odop, owned_db: str
-) -> None:
+async def test_a_role_without_create_rights_is_told_what_to_set(odop: Odop, owned_db: str) -> None:
     await execute("DROP SCHEMA sandbox CASCADE")
     serving = as_role(owned_db, SERVING_ROLE)
     refused = odop("serve", PORT="0", DATABASE_URL=serving)
@@ -54,7 +52,7 @@ async def test_who_cannot_create_the_sandboxs_tables_is_told_what_to_set(
     assert "Traceback" not in refused.stderr
 
 
-def test_every_command_says_that_the_database_is_not_the_marts(odop: Odop, server_url: str) -> None:
+def test_commands_refuse_a_foreign_database(odop: Odop, server_url: str) -> None:
     for command in (
         ("keys", "status"),
         ("audit", "verify"),
@@ -71,7 +69,7 @@ def test_every_command_says_that_the_database_is_not_the_marts(odop: Odop, serve
         assert "Traceback" not in refused.stderr
 
 
-def test_a_database_that_does_not_answer_is_a_sentence_without_its_password(odop: Odop) -> None:
+def test_an_unreachable_database_is_a_readable_error_without_password(odop: Odop) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     url = f"postgresql://shop:secret@127.0.0.1:{port}/shop"
@@ -118,7 +116,7 @@ def refusing_everybody(code: str, message: str) -> Iterator[int]:
         ("28000", "no pg_hba.conf entry"),
     ],
 )
-def test_a_server_that_refuses_is_a_sentence(
+def test_a_refused_login_is_a_readable_error(
     odop: Odop, command: str, code: str, message: str
 ) -> None:
     with refusing_everybody(code, message) as port:
@@ -150,7 +148,7 @@ def test_a_server_that_refuses_is_a_sentence(
         ),
     ],
 )
-def test_an_address_that_is_of_no_use_is_a_sentence(odop: Odop, url: str, told: str) -> None:
+def test_an_invalid_database_url_is_a_readable_error(odop: Odop, url: str, told: str) -> None:
     refused = odop("serve", DATABASE_URL=url, PORT="0")
     assert refused.returncode == 1
     said = " ".join(refused.stderr.split())

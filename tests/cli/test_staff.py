@@ -25,7 +25,7 @@ ACCEPTED = (
 )
 
 
-def test_staff_are_invited_listed_and_unmade(odop: Odop) -> None:
+def test_staff_are_invited_listed_and_removed(odop: Odop) -> None:
     odop("migrate")
     made = odop("staff", "create", "Meera@Example.in", "--group", "finance", "--name", "Meera")
     assert made.returncode == 0, made.stderr
@@ -46,7 +46,7 @@ def test_staff_are_invited_listed_and_unmade(odop: Odop) -> None:
     assert written.count("staff.revoke") == 1
 
 
-def test_what_cannot_be_is_said_in_a_sentence(odop: Odop) -> None:
+def test_invalid_commands_are_readable_errors(odop: Odop) -> None:
     odop("migrate")
     for arguments in (
         ("staff", "create", "not an address"),
@@ -61,7 +61,7 @@ def test_what_cannot_be_is_said_in_a_sentence(odop: Odop) -> None:
         assert "Traceback" not in refused.stderr
 
 
-def test_the_last_administrator_stays(odop: Odop) -> None:
+def test_the_last_administrator_cannot_be_removed(odop: Odop) -> None:
     odop("migrate")
     odop("staff", "create", "a@example.in")
     odop("db", "shell", answer=ACCEPTED)
@@ -70,9 +70,7 @@ def test_the_last_administrator_stays(odop: Odop) -> None:
     assert "must be at least one administrator" in refused.stderr
 
 
-def test_a_file_of_keys_is_its_owners_alone_and_is_not_overwritten(
-    odop: Odop, tmp_path: Path
-) -> None:
+def test_a_key_file_is_private_and_never_overwritten(odop: Odop, tmp_path: Path) -> None:
     file = tmp_path / "keys.json"
     assert odop("keys", "new", str(file)).returncode == 0
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
@@ -81,9 +79,7 @@ def test_a_file_of_keys_is_its_owners_alone_and_is_not_overwritten(
     assert file.read_text() == before
 
 
-def test_what_the_old_keys_did_still_holds_when_there_are_new_ones(
-    odop: Odop, tmp_path: Path
-) -> None:
+def test_data_of_old_keys_stays_valid_after_rotation(odop: Odop, tmp_path: Path) -> None:
     from datetime import UTC, datetime
 
     now = datetime.now(UTC)
@@ -102,7 +98,7 @@ def test_what_the_old_keys_did_still_holds_when_there_are_new_ones(
     assert new.hashing.keyed_hash("code", "123456") != kept
 
 
-def test_it_is_told_what_needs_the_older_keys(odop: Odop, tmp_path: Path) -> None:
+def test_keys_status_shows_what_needs_older_keys(odop: Odop, tmp_path: Path) -> None:
     odop("migrate")
     file = tmp_path / "keys.json"
     odop("keys", "new", str(file))
@@ -115,7 +111,7 @@ def test_it_is_told_what_needs_the_older_keys(odop: Odop, tmp_path: Path) -> Non
         assert f"{kind} 1: not needed" in lines
 
 
-def test_nothing_is_sealed_with_a_key_that_a_process_does_not_know(
+def test_reseal_refuses_while_a_process_lacks_the_newest_key(
     odop: Odop, begun: Callable[..., "subprocess.Popen[str]"], tmp_path: Path
 ) -> None:
     odop("seed", "--products", "1")
@@ -138,7 +134,7 @@ def test_nothing_is_sealed_with_a_key_that_a_process_does_not_know(
     assert "processes" not in odop("keys", "reseal", ODOP_KEYS_FILE=file).stderr
 
 
-def test_a_key_taken_out_too_early_is_named(odop: Odop, tmp_path: Path) -> None:
+def test_a_key_removed_too_early_is_named(odop: Odop, tmp_path: Path) -> None:
     odop("seed", "--products", "1")
     file = tmp_path / "keys.json"
     odop("keys", "new", str(file))
@@ -154,7 +150,7 @@ def test_a_key_taken_out_too_early_is_named(odop: Odop, tmp_path: Path) -> None:
     assert "sealing 1 is not in the file" in " ".join(told.stdout.split())
 
 
-def test_a_spoilt_file_of_keys_is_said(odop: Odop, tmp_path: Path) -> None:
+def test_an_invalid_key_file_is_a_readable_error(odop: Odop, tmp_path: Path) -> None:
     odop("migrate")
     file = tmp_path / "keys.json"
     file.write_text("{}")
@@ -186,7 +182,7 @@ READY = {
 }
 
 
-def test_production_says_all_that_stands_against_it(odop: Odop, tmp_path: Path) -> None:
+def test_production_lists_every_problem_at_once(odop: Odop, tmp_path: Path) -> None:
     odop("seed", "--products", "1")
     refused = odop("serve", PORT="0", ODOP_ENVIRONMENT="production")
     assert refused.returncode == 1

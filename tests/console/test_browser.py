@@ -16,7 +16,7 @@ def seen(request: pytest.FixtureRequest) -> Seen:
     return found
 
 
-def test_nothing_is_asked_of_another_host(seen: Seen) -> None:
+def test_the_console_requests_no_other_host(seen: Seen) -> None:
     assert seen["elsewhere"] == []
 
 
@@ -83,7 +83,7 @@ def test_the_explorer_offers_the_fields(console_seen: Seen) -> None:
     assert "products" in console_seen["explorer"]
 
 
-def test_a_mistake_is_marked_while_typing(console_seen: Seen) -> None:
+def test_errors_are_marked_while_typing(console_seen: Seen) -> None:
     assert "Cannot query field" in console_seen["mistake"]
 
 
@@ -106,5 +106,5 @@ def test_the_plain_page_says_how_to_build_the_console(plain_seen: Seen) -> None:
     assert plain_seen["schemaLink"] == "/schema.graphql"
 
 
-def test_the_plain_page_tells_of_unreadable_variables(plain_seen: Seen) -> None:
+def test_the_plain_page_reports_invalid_variables(plain_seen: Seen) -> None:
     assert "JSON" in plain_seen["mistake"]

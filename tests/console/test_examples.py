@@ -42,7 +42,7 @@ def test_each_role_has_examples() -> None:
 
 
 @EVERY
-def test_an_example_is_told_in_english_and_hindi(example: dict[str, Any]) -> None:
+def test_an_example_is_described_in_english_and_hindi(example: dict[str, Any]) -> None:
     for words in (example["title"], example["note"]):
         assert set(words) == {"en", "hi"}
         assert all(words.values())

@@ -48,7 +48,7 @@ async def test_the_built_console_is_served(built: Path) -> None:
 
 
 @pytest.mark.parametrize("state", ["built", "unbuilt"])
-async def test_a_page_admits_no_other_host_and_no_frame(
+async def test_the_console_allows_no_other_host_and_no_frame(
     state: str, request: pytest.FixtureRequest
 ) -> None:
     request.getfixturevalue(state)
@@ -71,7 +71,7 @@ async def test_the_plain_page_allows_its_own_script_and_style_only(unbuilt: None
     assert re.fullmatch(r"'sha256-[A-Za-z0-9+/=]{44}'", policy(page)["style-src"])
 
 
-async def test_files_are_kept_for_a_year(built: Path) -> None:
+async def test_files_are_cached_for_a_year(built: Path) -> None:
     script = await get("/graphql/console/assets/index-abc.js", **{"accept-encoding": "gzip"})
     assert script.text == "let a"
     assert script.headers["content-encoding"] == "gzip"

@@ -80,7 +80,7 @@ def pay(url: str, browser: str) -> dict[str, Any]:
 
 
 @pytest.mark.usefixtures("packages")
-async def test_a_buyer_pays_in_a_browser_and_the_app_hears_of_it(
+async def test_a_buyer_pays_in_a_browser_and_the_app_gets_the_event(
     marts: tuple[str, str], tools: str
 ) -> None:
     here, there = marts

@@ -32,7 +32,7 @@ async def note(account_id: int, number: int) -> None:
     await audit.record(ctx, "test", f"thing:{number}", before={"n": 1}, after={"n": number})
 
 
-async def test_entries_are_chained_however_many_are_written_at_once() -> None:
+async def test_concurrent_audit_entries_are_chained() -> None:
     await asyncio.gather(*(note(number % 5, number) for number in range(60)))
     assert await audit.first_broken() is None
     chains = await fetch("SELECT chain, count(*) AS number FROM audit_entry GROUP BY chain")
@@ -50,7 +50,7 @@ async def test_entries_are_chained_however_many_are_written_at_once() -> None:
         "TRUNCATE consent",
     ],
 )
-async def test_nobody_rewrites_what_was_written(sql: str) -> None:
+async def test_audit_entries_cannot_be_changed(sql: str) -> None:
     await note(1, 1)
     with pytest.raises(asyncpg.RestrictViolationError, match="never changed or removed"):
         await execute(sql)
@@ -65,7 +65,7 @@ async def test_nobody_rewrites_what_was_written(sql: str) -> None:
         "DELETE FROM audit_entry WHERE id = 2",
     ],
 )
-async def test_whoever_gets_around_the_trigger_is_found_out(sql: str) -> None:
+async def test_tampering_without_the_trigger_is_detected(sql: str) -> None:
     for number in range(4):
         await note(1, number)
     await execute("ALTER TABLE audit_entry DISABLE TRIGGER audit_entry_stays")
@@ -95,7 +95,7 @@ def sent_off(lines: list[str], caplog: pytest.LogCaptureFixture) -> None:
         "UPDATE audit_entry SET subject = 'thing:99' WHERE id = (SELECT max(id) FROM audit_entry)",
     ],
 )
-async def test_heads_that_were_sent_off_tell_of_an_audit_written_anew(
+async def test_sent_heads_reveal_a_rewritten_audit_log(
     sql: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO", logger="odop.audit")
@@ -123,7 +123,7 @@ async def test_heads_that_were_sent_off_tell_of_an_audit_written_anew(
 DELETE_NEWEST = "DELETE FROM audit_entry e USING gone WHERE e.id = gone.id"
 
 
-async def test_records_that_are_not_ours_are_counted(caplog: pytest.LogCaptureFixture) -> None:
+async def test_foreign_records_are_counted(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("INFO", logger="odop.audit")
     await note(1, 1)
     await AuditHeads("").send(datetime.now(UTC))
@@ -159,7 +159,7 @@ async def test_records_are_read_after_keys_were_changed(tmp_path: Path) -> None:
     assert all("d" not in each for each in content["retired"])  # type: ignore[attr-defined]
 
 
-async def test_heads_are_posted_until_they_are_taken(unused_tcp_port: int) -> None:
+async def test_heads_are_posted_until_accepted(unused_tcp_port: int) -> None:
     await note(1, 1)
     sender = AuditHeads(f"http://127.0.0.1:{unused_tcp_port}/heads")
     with pytest.raises(httpx.HTTPError):

@@ -19,7 +19,7 @@ async def _stubborn(heard: asyncio.Event, times: int) -> None:
     await asyncio.Event().wait()
 
 
-async def test_work_ends_with_what_it_was_beside(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_background_work_ends_with_its_block(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "RETRY_SECONDS", 0.01)
     for times in (0, 1, 3):
         heard = asyncio.Event()
@@ -31,7 +31,7 @@ async def test_work_ends_with_what_it_was_beside(monkeypatch: pytest.MonkeyPatch
         assert task.cancelled()
 
 
-async def test_what_the_work_failed_with_is_raised() -> None:
+async def test_an_error_of_background_work_is_raised() -> None:
     async def fails() -> None:
         raise LookupError("the work")
 
@@ -40,7 +40,7 @@ async def test_what_the_work_failed_with_is_raised() -> None:
             await asyncio.sleep(0)
 
 
-async def test_several_end_together_whatever_they_end_with(
+async def test_several_background_tasks_end_together(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(module, "RETRY_SECONDS", 0.01)

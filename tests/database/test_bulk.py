@@ -19,7 +19,7 @@ async def kept() -> list[str]:
 
 
 @pytest.mark.usefixtures("owned_db")
-async def test_indexes_and_keys_are_away_and_come_back() -> None:
+async def test_indexes_and_keys_are_dropped_and_restored() -> None:
     before = await kept()
     async with bare(TABLES):
         during = await kept()
@@ -33,7 +33,7 @@ async def test_indexes_and_keys_are_away_and_come_back() -> None:
 
 
 @pytest.mark.usefixtures("owned_db")
-async def test_rows_that_belong_to_nothing_are_refused_with_all_others() -> None:
+async def test_orphan_rows_fail_the_whole_load() -> None:
     before = await kept()
     columns = ("product_id", "author_name", "language", "rating", "text", "status", "created_at")
     with pytest.raises(asyncpg.ForeignKeyViolationError):
@@ -47,7 +47,7 @@ async def test_rows_that_belong_to_nothing_are_refused_with_all_others() -> None
 
 
 @pytest.mark.usefixtures("db")
-async def test_whoever_does_not_own_the_tables_fills_them_as_they_are() -> None:
+async def test_without_ownership_tables_are_loaded_with_their_indexes() -> None:
     before = await kept()
     async with bare(TABLES):
         assert await kept() == before

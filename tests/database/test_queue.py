@@ -38,7 +38,7 @@ async def theirs(db: str) -> Any:
         await connection.close()
 
 
-async def test_what_is_put_is_what_the_library_puts(theirs: Queries) -> None:
+async def test_enqueued_rows_equal_those_of_the_library(theirs: Queries) -> None:
     hour = timedelta(hours=1)
     await theirs.enqueue(
         ["a", "b", "c"],
@@ -55,7 +55,7 @@ async def test_what_is_put_is_what_the_library_puts(theirs: Queries) -> None:
     assert len(expected[0]) == len(expected[1]) == 3
 
 
-async def test_of_jobs_to_be_done_once_one_waits(db: str, theirs: Queries) -> None:
+async def test_a_once_job_is_enqueued_once(db: str, theirs: Queries) -> None:
     for _ in range(2):
         await enqueue_rows(
             [
@@ -71,7 +71,7 @@ async def test_of_jobs_to_be_done_once_one_waits(db: str, theirs: Queries) -> No
     )
 
 
-async def test_a_job_that_failed_is_put_again_as_the_library_does(theirs: Queries) -> None:
+async def test_a_failed_job_is_requeued_like_the_library_does(theirs: Queries) -> None:
     found = []
     for again in (enqueue_rows_again, lambda job_id: theirs.requeue_jobs([JobId(job_id)])):
         await enqueue_rows([JobRequest("a", b""), JobRequest("b", b"")])
@@ -86,7 +86,7 @@ async def test_a_job_that_failed_is_put_again_as_the_library_does(theirs: Querie
     assert len(found[0][1]) == 3
 
 
-async def test_a_job_is_there_if_what_causes_it_is(db: str) -> None:
+async def test_a_job_exists_if_its_transaction_commits(db: str) -> None:
     async def cause() -> None:
         async with in_transaction():
             await enqueue_rows([JobRequest("a", b"")])

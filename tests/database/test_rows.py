@@ -43,7 +43,7 @@ def sql(*columns: str) -> str:
     return f"SELECT {', '.join(columns)}"
 
 
-async def test_columns_go_to_the_fields_of_their_names() -> None:
+async def test_columns_fill_the_fields_of_their_names() -> None:
     found = await fetch_as(Thread, sql(ROW.format(id=7, colour="blue")))
     assert found == [Thread(7, Colour.BLUE, None, ["a", "b"])]
     assert type(found[0].colour) is Colour
@@ -79,19 +79,19 @@ async def test_columns_that_do_not_fit_are_named(columns: tuple[str, ...], probl
     assert problem in str(error.value)
 
 
-async def test_a_part_of_a_row_has_other_columns_beside_it() -> None:
+async def test_a_shape_can_read_part_of_a_row() -> None:
     rows = await fetch(sql("2 AS more", "'red' AS colour", "'x' AS note", "1 AS id"))
     assert rows_as(Reel, rows, is_part=True) == [Reel(1, Colour.RED, "x")]
     with pytest.raises(ColumnMismatch, match="no column `plies`"):
         rows_as(Thread, rows, is_part=True)
 
 
-async def test_a_text_that_is_no_member_is_refused() -> None:
+async def test_an_unknown_enum_value_is_refused() -> None:
     with pytest.raises(ValueError, match="green"):
         await fetch_as(Reel, sql("1 AS id", "'green' AS colour", "'x' AS note"))
 
 
-async def test_rows_of_several_tables_stand_side_by_side() -> None:
+async def test_rows_of_several_tables_are_read_together() -> None:
     names = columns(State, "s"), columns(Category, "k")
     source = "FROM (SELECT) AS g LEFT JOIN state s ON true LEFT JOIN category k"
     (row,) = await fetch(f"SELECT {', '.join(names)}, 1 AS more {source} ON true")

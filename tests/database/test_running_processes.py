@@ -11,7 +11,7 @@ SOON = 10
 
 
 @pytest.mark.parametrize("key", [1, 255, None])
-async def test_a_process_that_listens_names_its_sealing_key(
+async def test_a_listening_process_shows_its_encryption_key_number(
     reference: str, key: int | None
 ) -> None:
     before = await sealing_keys()

@@ -107,7 +107,7 @@ async def test_vendors_sell_what_artisans_agreed_to() -> None:
     )
 
 
-async def test_vendors_that_are_not_open_show_nothing() -> None:
+async def test_inactive_vendors_show_no_products() -> None:
     assert await count("vendor", "status <> 'approved'") == 3
     assert not await offenders(
         "SELECT p.id FROM product p JOIN vendor v ON v.id = p.vendor_id"
@@ -125,7 +125,7 @@ async def test_vendors_are_of_all_three_kinds() -> None:
     assert await count("(SELECT DISTINCT district_id FROM vendor) d") >= 65
 
 
-async def test_vendors_numbers_are_valid_and_nobodys() -> None:
+async def test_vendor_gstins_are_valid_and_unassigned() -> None:
     for row in await fetch("SELECT gstin FROM vendor WHERE gstin IS NOT NULL"):
         assert is_valid(row["gstin"])
         assert row["gstin"][2:5] == "ZZZ"
@@ -133,14 +133,14 @@ async def test_vendors_numbers_are_valid_and_nobodys() -> None:
     assert await count("vendor", "care_email !~ '\\.example\\.in$'") == 0
 
 
-async def test_vendors_live_where_their_post_comes() -> None:
+async def test_vendor_addresses_match_their_pin_codes() -> None:
     assert not await offenders(
         "SELECT v.id FROM vendor v LEFT JOIN pincode p USING (pincode)"
         " WHERE p.district_id IS DISTINCT FROM v.district_id"
     )
 
 
-async def test_five_artisans_keep_to_themselves() -> None:
+async def test_five_artisans_have_no_public_profile() -> None:
     assert await count("artisan", "profile_consented_at IS NULL") == 5
     assert not await offenders(
         "SELECT d.maker_name FROM declaration d JOIN product p ON p.id = d.product_id"
@@ -189,7 +189,7 @@ async def test_texts_are_finished(table: str) -> None:
     )
 
 
-async def test_a_few_products_are_said_in_one_language() -> None:
+async def test_some_products_are_in_one_language_only() -> None:
     products = await count("product")
     assert 0.02 < await count("product", "name_hi IS NULL") / products < 0.06
     assert 0.01 < await count("product", "name_en IS NULL") / products < 0.04
@@ -205,7 +205,7 @@ async def test_names_within_a_craft_differ() -> None:
     assert same < 0.03 * await count("product")
 
 
-async def test_figures_are_those_of_a_shop() -> None:
+async def test_figures_are_realistic() -> None:
     products = await count("product")
     assert 0.93 < await count("product", "status = 'published'") / products < 0.98
     assert 0.04 < await count("product", "NOT is_available") / products < 0.12
@@ -226,7 +226,7 @@ async def test_old_addresses_lead_to_products() -> None:
     )
 
 
-async def test_food_keeps_for_a_while_and_has_a_licence() -> None:
+async def test_food_has_a_shelf_life_and_a_licence() -> None:
     assert not await offenders(
         "SELECT p.id FROM declaration d JOIN product p ON p.id = d.product_id"
         " JOIN category k ON k.id = p.category_id WHERE (k.slug = 'food-agri') IS DISTINCT FROM"
@@ -234,7 +234,7 @@ async def test_food_keeps_for_a_while_and_has_a_licence() -> None:
     )
 
 
-async def test_a_product_is_the_same_whenever_it_is_made() -> None:
+async def test_products_are_reproducible() -> None:
     one, other = await catalogue.assemble(), await catalogue.assemble()
     numbers = [1, 2, 700, 4_321, 10_999]
     forward = {number: _rows(number, one) for number in numbers}
@@ -243,7 +243,7 @@ async def test_a_product_is_the_same_whenever_it_is_made() -> None:
     assert one.rows == other.rows
 
 
-async def test_what_is_made_is_what_was_loaded() -> None:
+async def test_loaded_products_equal_generated_ones() -> None:
     cast, columns = await catalogue.assemble(), ", ".join(COLUMNS["product"])
     for row in await fetch(f"SELECT {columns} FROM product WHERE id % 997 = 1 ORDER BY id"):
         assert _rows(row["id"], cast)["product"] == [tuple(row)]
@@ -255,7 +255,7 @@ def _rows(number: int, cast: Population) -> dict[str, list[tuple[Any, ...]]]:
     return rows.tables
 
 
-async def test_products_are_found_by_what_indexing_them_again_would_write() -> None:
+async def test_loaded_search_keys_equal_reindexed_ones() -> None:
     sql = "SELECT product_id, keys::text FROM product_search WHERE product_id % 97 = 1 ORDER BY 1"
     before = await fetch(sql)
     await reindex([row["product_id"] for row in before])
@@ -273,7 +273,7 @@ async def test_reference_data_can_be_loaded_again() -> None:
 
 @pytest.mark.parametrize("rupees", [2400, 2600, 2626, 2700, 2800, 2949, 2950, 2960, 3100])
 @pytest.mark.parametrize("nines", [True, False])
-def test_prices_step_over_the_gap(rupees: int, nines: bool) -> None:
+def test_prices_avoid_the_tax_gap(rupees: int, nines: bool) -> None:
     paise = shop_price(rupees, "6211", nines)
     assert not in_gap(paise, "6211")
     assert abs(paise / 100 - rupees) < (ABOVE_GAP - BELOW_GAP) / 100
@@ -326,7 +326,7 @@ def test_names_agree_and_drop_what_is_missing(
     assert (english_name(english, chosen), hindi_name(hindi, chosen)) == names
 
 
-async def test_no_pieces_are_reserved_that_nobody_ordered() -> None:
+async def test_no_stock_is_reserved_without_orders() -> None:
     assert not await fetch_value(
         "SELECT count(*) FROM stock s WHERE s.reserved <> (SELECT coalesce(sum(r.quantity), 0)"
         " FROM reservation r WHERE r.variant_id = s.variant_id AND r.status <> 'released')"

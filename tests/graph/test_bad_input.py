@@ -110,7 +110,7 @@ async def test_bad_input_is_a_coded_error(
         ("query ($s: String!) { product(slug: $s) { id } }", {"s": "\0"}, {"product": None}),
     ],
 )
-async def test_a_text_of_marks_nobody_sees_finds_nothing(
+async def test_invisible_text_finds_nothing(
     ask: Ask, document: str, variables: dict[str, Any], found: dict[str, Any]
 ) -> None:
     assert await ask(document, **variables) == found
@@ -139,7 +139,7 @@ async def test_names_are_not_suggested(ask: Ask) -> None:
     assert "Did you mean" not in str(answer)
 
 
-async def test_a_fault_of_ours_stays_with_us(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_internal_errors_reveal_nothing(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     async def broken(*_: Any) -> None:
         await execute("SELECT secret FROM nowhere")
 
@@ -151,9 +151,7 @@ async def test_a_fault_of_ours_stays_with_us(ask: Ask, monkeypatch: pytest.Monke
     assert answer["data"] == {"product": None}
 
 
-async def test_a_statement_that_takes_too_long_is_told(
-    ask: Ask, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_statement_timeout_is_reported(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     async def slow(*_: Any) -> None:
         async with in_transaction() as transaction:
             await transaction.execute_script("SET LOCAL statement_timeout = 20")
@@ -164,7 +162,7 @@ async def test_a_statement_that_takes_too_long_is_told(
     assert answer["errors"][0]["extensions"]["code"] == "TIMEOUT"
 
 
-async def test_empty_lists_ask_nothing(ask: Ask) -> None:
+async def test_empty_lists_run_no_statement(ask: Ask) -> None:
     every = await ask("{ products(first: 0) { totalCount } }")
     assert await ask(FILTER, filter={"districts": [], "attributes": []}) == every
     assert await ask(FILTER, filter={}) == every

@@ -14,7 +14,7 @@ class Colour(Enum):
     BLUE = "b"
 
 
-def test_a_member_stands_for_the_one_of_its_name() -> None:
+def test_graphql_members_map_to_enum_members_of_their_name() -> None:
     @described_enum("A colour.", of=Colour)
     class Shown(Enum):
         RED = "The colour of sindoor."

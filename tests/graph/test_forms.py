@@ -124,7 +124,7 @@ def mutations() -> list[str]:
 
 
 @pytest.mark.parametrize("name", mutations())
-async def test_all_that_is_wrong_is_told_at_once(ask: Ask, world: World, name: str) -> None:
+async def test_all_errors_of_a_form_are_reported_at_once(ask: Ask, world: World, name: str) -> None:
     kind = schema.core.mutation_type
     assert kind is not None
     field = kind.fields[name]
@@ -171,7 +171,7 @@ ADDRESS = {
     "state", ["09", "9", "०९", "UP", "up", "Uttar Pradesh", "uttar  pradesh", "उत्तर प्रदेश", "IN-UP"]
 )
 @pytest.mark.parametrize("pincode", ["226001", "२२६ ००१"])
-async def test_a_state_is_known_however_it_is_named(
+async def test_a_state_is_recognised_by_any_of_its_names(
     ask: Ask, world: World, state: str, pincode: str
 ) -> None:
     cart = (await ask(CREATE))["cartCreate"]["cart"]["id"]
@@ -214,7 +214,7 @@ async def test_an_address_says_how_each_part_should_look(ask: Ask, world: World)
     }
 
 
-async def test_a_pin_code_of_another_state_is_told_with_its_state(ask: Ask, world: World) -> None:
+async def test_a_pin_code_of_another_state_names_that_state(ask: Ask, world: World) -> None:
     cart = (await ask(CREATE))["cartCreate"]["cart"]["id"]
     address = ADDRESS | {"state": "Bihar"}
     done = await ask(ADDRESS_SET, input={"cartId": cart, "address": address})
@@ -278,7 +278,7 @@ MIXED = {
 
 
 @pytest.mark.parametrize("name", MIXED)
-async def test_what_is_not_there_is_told_with_what_is_malformed(
+async def test_missing_and_malformed_inputs_are_reported_together(
     ask: Ask, world: World, name: str
 ) -> None:
     variant = await models.Variant.filter(is_active=True, product__is_on_sale=True).first()
@@ -316,7 +316,7 @@ DELIVERY = """query ($slug: String!, $pin: String!) {
 
 @pytest.mark.parametrize("pincode", ["900056", "९०००९९", "99 99 99"])
 @pytest.mark.parametrize(("language", "said"), [("en", "army post office"), ("hi", "सेना के डाकघर")])
-async def test_an_army_post_office_is_told_as_one(
+async def test_an_army_post_office_has_its_own_error(
     ask: Ask, world: World, language: str, said: str, pincode: str
 ) -> None:
     """It is a true PIN code, so "check it and try again" would help nobody."""

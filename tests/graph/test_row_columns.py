@@ -43,11 +43,11 @@ async def _found(context: Any, ids: list[int]) -> list[Any]:
     return ids
 
 
-def test_all_that_the_schema_declares_is_there() -> None:
+def test_every_declared_column_exists() -> None:
     check_columns(schema.core)
 
 
-def test_wrong_names_are_told_with_type_and_field() -> None:
+def test_missing_columns_are_reported_with_type_and_field() -> None:
     @public_type(description="A craft.")
     class Wrong(RowType[models.Craft]):
         slug: str = column("slgu", description="Wrong.")
@@ -71,7 +71,7 @@ def test_wrong_names_are_told_with_type_and_field() -> None:
     ]
 
 
-def test_links_are_looked_for_on_both_sides() -> None:
+def test_relation_columns_are_checked_on_both_tables() -> None:
     @public_type(description="A product.")
     class Wrong(RowType[models.Product]):
         craft: str = to_one("Craft", models.Craft, "carft_id", description="Wrong.")
@@ -89,7 +89,7 @@ def test_links_are_looked_for_on_both_sides() -> None:
     ]
 
 
-def test_a_type_that_reads_a_row_says_which() -> None:
+def test_a_row_type_names_its_model() -> None:
     @public_type(description="Anything.")
     class Wrong(RowType):  # type: ignore[type-arg]
         slug: str = column("slug", description="Wrong.")

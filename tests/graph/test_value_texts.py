@@ -139,7 +139,7 @@ TOLD: list[tuple[str, dict[str, Any], dict[str, tuple[str, str]]]] = [
 
 @pytest.mark.usefixtures("reference")
 @pytest.mark.parametrize(("query", "variables", "told"), TOLD)
-async def test_what_is_wrong_with_a_value_is_said_plainly(
+async def test_invalid_values_are_explained_plainly(
     client: httpx.AsyncClient,
     query: str,
     variables: dict[str, Any],
@@ -158,7 +158,7 @@ async def test_what_is_wrong_with_a_value_is_said_plainly(
             assert said[place] == texts[number]
 
 
-def test_what_the_executor_says_of_our_answers_is_a_fault_of_ours(
+def test_invalid_response_values_are_internal_errors(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """A value that does not fit its type on the way out is told to nobody, with what it is."""
@@ -185,7 +185,7 @@ def test_an_argument_that_lacks_its_value_is_named() -> None:
     }  # fmt: skip
 
 
-def test_what_nobody_has_a_text_for_is_still_plain() -> None:
+def test_unknown_value_errors_are_still_plain() -> None:
     fault = input_fault("Variable '$x' has invalid value at .a[0]: Something new of the library")
     assert fault is not None
     assert (fault.place, fault.texts) == ("$x.a[0]", DOES_NOT_FIT)

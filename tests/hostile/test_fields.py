@@ -21,9 +21,9 @@ from tests.support.shop.factories import make_artisan, make_product, make_vendor
 FIELDS = {
     "Certificate.qrSvg": "nothing makes it yet",
     "Certificate.verifyUrl": "nothing makes it yet",
-    "Image.url": "test_a_product_stays_one",
+    "Image.url": "test_hostile_input_does_not_change_a_page",
     "Invoice.url": "nothing makes it yet",
-    "Seo.structuredData": "test_a_product_stays_one",
+    "Seo.structuredData": "test_hostile_input_does_not_change_a_page",
     "SandboxCheckout.payUrl": "made of an id of the gateway's",
     "SecondFactorBeginPayload.uri": "test_an_address_for_an_app_has_one_name",
     "Shipment.trackingUrl": "nothing makes it yet",
@@ -87,7 +87,7 @@ async def shape(ask: Ask, slug: str) -> tuple[Any, str]:
 
 
 @pytest.mark.usefixtures("reference")
-async def test_a_product_stays_one(ask: Ask) -> None:
+async def test_hostile_input_does_not_change_a_page(ask: Ask) -> None:
     usual, told = await shape(ask, await written(HARMLESS))
     assert told.count(HARMLESS) >= 3
     for name, text in HOSTILE.items():

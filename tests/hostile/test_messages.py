@@ -67,7 +67,7 @@ WAYS: dict[str, tuple[str, Callable[[Message], Awaitable[Shape]]]] = {
 }
 
 
-def test_every_way_has_a_row() -> None:
+def test_every_output_has_a_row() -> None:
     assert classes_with("carry", "integrations.notify") - {"Carrier"} == set(WAYS)
 
 
@@ -78,7 +78,7 @@ SHARE = 5
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("kind", Kind)
-async def test_a_message_stays_one(kind: Kind, way: str) -> None:
+async def test_hostile_input_does_not_change_a_message(kind: Kind, way: str) -> None:
     to, carried = WAYS[way]
     for language in Language:
         taken = places(kind, language)

@@ -177,7 +177,7 @@ def test_every_header_that_is_read_has_a_row() -> None:
     assert set(HEADERS) == request_headers()
 
 
-def test_what_is_made_for_browsers_and_spreadsheets_is_known() -> None:
+def test_every_html_and_csv_output_is_listed() -> None:
     """A page, a picture of elements, a table or a letter made anywhere else needs a row."""
     made = {"HTMLResponse", "EmailMessage", "writer", "DictWriter", "Template", "Environment",
             "ElementTree", "SubElement", "MIMEText", "MIMEMultipart"}  # fmt: skip
@@ -251,7 +251,9 @@ ROUTES: list[Any] = [
 
 
 @pytest.mark.parametrize("row", ROUTES)
-async def test_a_route_stays_what_it_is(client: httpx.AsyncClient, order: str, row: Row) -> None:
+async def test_hostile_input_does_not_change_a_response(
+    client: httpx.AsyncClient, order: str, row: Row
+) -> None:
     usual = await request(client, row, HARMLESS, order)
     # One shape for each status and kind: what leads nowhere is told in plain text.
     expected: dict[Any, Any] = {}
@@ -266,7 +268,9 @@ async def test_a_route_stays_what_it_is(client: httpx.AsyncClient, order: str, r
 
 
 @pytest.mark.parametrize("name", HEADERS)
-async def test_a_header_ends_no_header(client: httpx.AsyncClient, order: str, name: str) -> None:
+async def test_hostile_input_ends_no_header(
+    client: httpx.AsyncClient, order: str, name: str
+) -> None:
     for about, text in HOSTILE.items():
         value = text.encode("utf-8", "surrogatepass")
         response = await client.request(

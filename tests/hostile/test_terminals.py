@@ -33,7 +33,7 @@ PRINTED = {
 }
 
 
-def test_what_prints_is_known() -> None:
+def test_every_terminal_output_is_listed() -> None:
     found = {
         (path, name)
         for path, name, call in calls()
@@ -62,7 +62,7 @@ PRINTABLE: dict[str, Callable[[str], Any]] = {
 
 
 @pytest.mark.parametrize("kind", PRINTABLE)
-def test_a_terminal_is_told_nothing(kind: str) -> None:
+def test_terminals_get_no_control_sequences(kind: str) -> None:
     def printed(text: str) -> list[str]:
         terminal = Terminal()
         terminal.file, terminal.width = io.StringIO(), 4_000
@@ -128,7 +128,7 @@ def test_every_line_goes_through_one_format(logged: Any) -> None:
         assert logging.getLogger(name).propagate
 
 
-def test_a_text_makes_no_line_of_the_log(logged: Any) -> None:
+def test_hostile_input_adds_no_log_line(logged: Any) -> None:
     heard = logged("")
     log = logging.getLogger("odop.server")
     for name, text in HOSTILE.items():
@@ -157,7 +157,7 @@ def test_a_security_event_is_one_line_of_json(logged: Any) -> None:
         assert set(json.loads(line)) <= {"at", "event", "action", "account", "request", "client"}
 
 
-def test_a_flood_of_lines_is_left_out_and_told() -> None:
+def test_repeated_log_lines_are_dropped_and_counted() -> None:
     sparing = Sparing()
 
     def record(second: int, line: int) -> logging.LogRecord:

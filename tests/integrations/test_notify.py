@@ -90,7 +90,7 @@ def test_every_message_is_written_in_both_languages(kind: Kind, language: Langua
     assert set(TEXTS[kind]) == set(Language)
 
 
-def test_a_message_in_a_log_says_nothing_of_the_person() -> None:
+def test_logged_messages_have_no_personal_data() -> None:
     said = repr(message())
     assert "asha" not in said
     assert "123456" not in said
@@ -107,7 +107,7 @@ async def test_mail_arrives_as_it_was_written(mailbox: tuple[Mailbox, str]) -> N
     assert VALUES["link"] in letter.get_content()
 
 
-async def test_mail_goes_to_a_domain_of_another_script(mailbox: tuple[Mailbox, str]) -> None:
+async def test_mail_is_sent_to_international_domains(mailbox: tuple[Mailbox, str]) -> None:
     box, url = mailbox
     to = fold_email("asha@उदाहरण.भारत")
     assert to is not None
@@ -117,7 +117,7 @@ async def test_mail_goes_to_a_domain_of_another_script(mailbox: tuple[Mailbox, s
 
 
 @pytest.mark.parametrize(("answer", "again"), [("451 later", True), ("550 no such", False)])
-async def test_a_mail_server_that_refuses_is_asked_again_only_if_that_may_help(
+async def test_mail_is_retried_only_after_temporary_errors(
     mailbox: tuple[Mailbox, str], answer: str, again: bool
 ) -> None:
     box, url = mailbox
@@ -127,13 +127,13 @@ async def test_a_mail_server_that_refuses_is_asked_again_only_if_that_may_help(
     assert caught.value.is_retryable is again
 
 
-async def test_no_mail_server_may_be_one_later() -> None:
+async def test_an_unreachable_mail_server_is_retried() -> None:
     with pytest.raises(NotDelivered) as caught:
         await SmtpCarrier("smtp://127.0.0.1:1", SENDER).carry(message())
     assert caught.value.is_retryable is True
 
 
-async def test_a_mail_server_elsewhere_without_starttls_is_sent_nothing(
+async def test_remote_mail_servers_need_starttls(
     mailbox: tuple[Mailbox, str],
 ) -> None:
     box, url = mailbox
@@ -144,12 +144,12 @@ async def test_a_mail_server_elsewhere_without_starttls_is_sent_nothing(
 
 
 @pytest.mark.parametrize("url", ["http://x", "smtp://", "x", "smtps://x:99999"])
-def test_an_address_that_is_no_mail_servers_is_refused(url: str) -> None:
+def test_an_invalid_mail_url_is_refused(url: str) -> None:
     with pytest.raises(Misconfigured, match="mail server"):
         SmtpCarrier(url, SENDER)
 
 
-async def test_what_failed_for_a_while_is_sent_in_the_end(
+async def test_temporary_failures_are_retried_until_sent(
     mailbox: tuple[Mailbox, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(outbox_module, "AGAIN", (0.01, 0.01, 0.01))
@@ -173,7 +173,7 @@ class Kept:
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in MAIL_ONLY])
-async def test_no_kind_goes_to_telephones_of_countries_that_are_not_listed(
+async def test_no_message_goes_to_unlisted_countries(
     kind: Kind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sms = Kept()
@@ -219,7 +219,7 @@ async def test_a_text_without_a_template_is_not_sent(gateway: Gateway) -> None:
     assert gateway.requests == []
 
 
-async def test_a_kind_that_is_switched_off_is_not_sent_and_no_failure(gateway: Gateway) -> None:
+async def test_a_message_kind_switched_off_is_skipped(gateway: Gateway) -> None:
     carrier = SmsCarrier(gateway.url, "secret", "ODOPMT", "1701", {"code-hi": "1107"}, ["erased"])
     await carrier.carry(message(Kind.ERASED, "+910000054321"))
     assert gateway.requests == []
@@ -229,7 +229,7 @@ async def test_a_kind_that_is_switched_off_is_not_sent_and_no_failure(gateway: G
 
 
 @pytest.mark.parametrize(("status", "again"), [(429, True), (503, True), (400, False)])
-async def test_a_gateway_that_refuses_is_asked_again_only_if_that_may_help(
+async def test_sms_is_retried_only_after_temporary_errors(
     gateway: Gateway, status: int, again: bool
 ) -> None:
     gateway.status = status
@@ -245,7 +245,7 @@ LONG_LINK = "https://mart.example.in/account/reset#token=" + "Aa0_-" * 30
 
 @pytest.mark.parametrize("width", [40, 76, 200])
 @pytest.mark.parametrize("kind", [Kind.RESET_PASSWORD, Kind.VERIFY_EMAIL, Kind.ORDER_PLACED])
-async def test_a_link_on_the_terminal_stands_in_one_line(kind: Kind, width: int) -> None:
+async def test_a_link_on_the_terminal_is_one_line(kind: Kind, width: int) -> None:
     page = io.StringIO()
     carrier = ConsoleCarrier(Console(file=page, width=width))
     await carrier.carry(

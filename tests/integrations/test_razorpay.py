@@ -34,7 +34,7 @@ def test_a_checkout_is_verified_by_its_signature() -> None:
     assert not gateway.is_checkout(order, payment, "पैसा")
 
 
-def test_a_webhook_is_verified_by_its_very_bytes() -> None:
+def test_a_webhook_is_verified_by_its_exact_bytes() -> None:
     vector, gateway = VECTORS["webhook"], razorpay()
     body = vector["body"].encode()
     signature = vector["signature"]
@@ -67,7 +67,7 @@ def test_a_webhook_is_verified_by_its_very_bytes() -> None:
         b'{"event": "refund.processed", "payload": {"refund": {"entity": 7}}}',
     ],
 )
-def test_what_is_no_event_is_told_apart(body: bytes) -> None:
+def test_invalid_webhook_bodies_are_recognised(body: bytes) -> None:
     gateway = razorpay()
     try:
         news = gateway.event(body)
@@ -96,7 +96,7 @@ def test_a_dispute_is_read(status: str, deducted: int, known: DisputeStatus) -> 
 
 
 @pytest.mark.usefixtures("reference")
-async def test_an_order_is_there_once_for_a_receipt(gateway: Counter) -> None:
+async def test_a_gateway_order_exists_once_per_receipt(gateway: Counter) -> None:
     first = await gateway.gateway.order("OM-1", 500_00, "INR", is_first=True)
     assert await gateway.gateway.order("OM-1", 500_00, "INR", is_first=False) == first
     await gateway.switch(orders_lost=1)
@@ -109,7 +109,7 @@ async def test_an_order_is_there_once_for_a_receipt(gateway: Counter) -> None:
 
 
 @pytest.mark.usefixtures("reference")
-async def test_captured_twice_is_captured_once(gateway: Counter) -> None:
+async def test_capturing_is_idempotent(gateway: Counter) -> None:
     await gateway.switch(capture_by_hand=1)
     order = await gateway.gateway.order("OM-1", 500_00, "INR", is_first=True)
     await gateway.pay(f"{gateway.url}/pay/{order}", "silently", "card")
@@ -125,7 +125,7 @@ async def test_captured_twice_is_captured_once(gateway: Counter) -> None:
 
 
 @pytest.mark.usefixtures("reference")
-async def test_a_refund_is_one_however_often_it_is_asked_for(gateway: Counter) -> None:
+async def test_refunding_is_idempotent(gateway: Counter) -> None:
     order = await gateway.gateway.order("OM-1", 500_00, "INR", is_first=True)
     told = await gateway.pay(f"{gateway.url}/pay/{order}")
     paid = told["razorpay_payment_id"]
@@ -145,7 +145,7 @@ async def test_a_refund_is_one_however_often_it_is_asked_for(gateway: Counter) -
 
 
 @pytest.mark.usefixtures("reference")
-async def test_nobody_without_the_keys_is_answered(gateway: Counter) -> None:
+async def test_the_sandbox_requires_its_keys(gateway: Counter) -> None:
     stranger = Razorpay("key", "wrong", "wrong", f"{gateway.url}/v1")
     with pytest.raises(GatewayDown, match="401"):
         await stranger.order("OM-1", 500_00, "INR", is_first=True)
@@ -155,7 +155,7 @@ async def test_nobody_without_the_keys_is_answered(gateway: Counter) -> None:
 
 
 @pytest.mark.usefixtures("reference")
-async def test_webhooks_are_put_down_as_the_switches_say(gateway: Counter) -> None:
+async def test_sandbox_switches_control_webhooks(gateway: Counter) -> None:
     async def told() -> list[Any]:
         rows = await fetch("SELECT body FROM sandbox.webhooks ORDER BY due_at, id")
         return [orjson.loads(row["body"])["event"] for row in rows]
@@ -185,7 +185,7 @@ async def test_webhooks_are_put_down_as_the_switches_say(gateway: Counter) -> No
         (None, None),
     ],
 )
-def test_the_banks_number_of_a_refund_is_read(acquirer: object, arn: str | None) -> None:
+def test_the_bank_reference_of_a_refund_is_read(acquirer: object, arn: str | None) -> None:
     told = {"id": "rfnd_1", "payment_id": "pay_1", "amount": 100, "status": "processed"}
     assert _refund(told | {"acquirer_data": acquirer}).arn == arn
     assert _refund(told).arn is None

@@ -22,7 +22,7 @@ def _ours(monkeypatch: pytest.MonkeyPatch) -> None:
         settings().site + "/x",
     ],
 )
-def test_pages_of_ours_are_returned_to(address: str) -> None:
+def test_buyers_return_to_allowed_origins(address: str) -> None:
     assert may_return_to(address)
 
 
@@ -46,5 +46,5 @@ def test_pages_of_ours_are_returned_to(address: str) -> None:
         "https://shop.example.in:99999/",
     ],
 )
-def test_others_are_not(address: str) -> None:
+def test_buyers_do_not_return_to_other_origins(address: str) -> None:
     assert not may_return_to(address)

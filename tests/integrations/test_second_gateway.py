@@ -54,7 +54,7 @@ async def shop(reference: str, chosen: None) -> AsyncIterator[Shop]:
         yield Shop(client, Ask(client))
 
 
-async def test_an_order_is_paid_and_paid_back_by_another_gateway(shop: Shop) -> None:
+async def test_another_gateway_takes_and_refunds_a_payment(shop: Shop) -> None:
     payload = await ordered(shop.ask, {await make_product(price=1_499_00, stock=5): 2})
     number, payment = payload["order"]["number"], payload["payment"]
     row = await models.Payment.get(order__number=number)
@@ -98,7 +98,7 @@ async def test_an_order_is_paid_and_paid_back_by_another_gateway(shop: Shop) -> 
     )
 
 
-async def test_a_webhook_pays_without_the_browser(shop: Shop) -> None:
+async def test_a_webhook_alone_settles_a_payment(shop: Shop) -> None:
     payload = await ordered(shop.ask, {await make_product(price=500_00, stock=5): 1})
     number = payload["order"]["number"]
     _, _, sent = SERVER.pay(f"K{number}")
@@ -106,7 +106,7 @@ async def test_a_webhook_pays_without_the_browser(shop: Shop) -> None:
     assert await eventually(lambda: in_status(shop.ask, number, "PLACED"))
 
 
-async def test_only_its_own_signature_is_taken(shop: Shop) -> None:
+async def test_only_the_gateways_signature_is_accepted(shop: Shop) -> None:
     headers, body = webhook("payment", {"number": "KP1"})
     for forged in (
         ({**headers, "kosh-signature": "00"}, body),
@@ -127,12 +127,12 @@ async def test_only_its_own_signature_is_taken(shop: Shop) -> None:
 
 
 @pytest.mark.usefixtures("chosen")
-def test_production_is_told_what_its_settings_lack() -> None:
+def test_missing_gateway_settings_are_reported() -> None:
     assert "KOSH_SECRET is not set." in adapters.settings_problems(settings())
     assert not any("RAZORPAY" in each for each in adapters.settings_problems(settings()))
 
 
-def test_a_gateway_that_is_not_there_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unknown_gateway_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings(), "payment_gateway", "kosh")
     with pytest.raises(Misconfigured, match="razorpay or sandbox"):
         create_app()

@@ -8,12 +8,12 @@ from tools import arrows
 ARROWS = 26
 
 
-def test_nouns_know_few_others() -> None:
+def test_folders_of_the_rules_import_few_others() -> None:
     found = arrows.between_nouns(arrows.arrows(arrows.imports()))
     assert len(found) == ARROWS, "\n".join(map(str, found))
 
 
-def test_no_files_of_the_rules_import_each_other() -> None:
+def test_files_of_the_rules_have_no_import_loops() -> None:
     assert arrows.loops(arrows.imports()) == []
 
 

@@ -21,7 +21,7 @@ def variables() -> set[str]:
     return {str(alias or f"ODOP_{name.upper()}") for name, alias in aliases.items()}
 
 
-def test_what_serves_runs_as_an_ordinary_user_and_is_healthy_when_it_is_ready() -> None:
+def test_the_container_is_unprivileged_and_healthy_when_ready() -> None:
     last = DOCKERFILE.rpartition("\nFROM ")[2]
     assert re.findall(r"^USER (\w+)", last, re.MULTILINE) == ["odop"]
     assert "HEALTHCHECK" in last
@@ -29,7 +29,7 @@ def test_what_serves_runs_as_an_ordinary_user_and_is_healthy_when_it_is_ready() 
     assert "healthcheck" not in OURS["server"]  # the image's
 
 
-def test_services_run_commands_there_are() -> None:
+def test_services_run_existing_commands() -> None:
     commands = set(getattr(get_command(app), "commands"))  # noqa: B009 - a group has it
     assert set(OURS) == {"migrate", "server", "worker"}
     for service in OURS.values():
@@ -37,12 +37,12 @@ def test_services_run_commands_there_are() -> None:
         assert service["command"][1] in commands
 
 
-def test_services_are_given_settings_there_are() -> None:
+def test_services_use_existing_settings() -> None:
     for service in OURS.values():
         assert set(service["environment"]) <= variables()
 
 
-def test_the_owner_of_the_tables_is_no_business_of_the_worker() -> None:
+def test_the_worker_does_not_get_the_owner_role() -> None:
     assert "ODOP_OWNER_DATABASE_URL" not in OURS["worker"]["environment"]
     assert "ODOP_OWNER_DATABASE_URL" in OURS["migrate"]["environment"]
 

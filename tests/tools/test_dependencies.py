@@ -30,7 +30,7 @@ def package(name: str, version: str = "1.0", marker: str = "", via: str = "") ->
     return Locked(name, version, marker, 1, via)
 
 
-def test_nothing_here_is_against_the_rules() -> None:
+def test_the_dependencies_follow_the_rules() -> None:
     assert dependencies.offline() == []
 
 
@@ -58,9 +58,7 @@ def test_a_lock_is_read_with_its_markers_and_hashes() -> None:
         (f"rich==16.0.dev3 {HASH}", "rich 16.0.dev3 is a pre-release"),
     ],
 )
-def test_a_line_that_says_less_than_one_version_with_hashes_is_told(
-    line: str, problem: str
-) -> None:
+def test_an_unpinned_or_unhashed_line_is_reported(line: str, problem: str) -> None:
     (found,) = dependencies.lock_problems("x.lock", f"{LOCK}{line}\n")
     assert problem in found
 
@@ -128,18 +126,18 @@ class Described:
         ({}, {"none"}),
     ],
 )
-def test_a_licence_is_read_from_whatever_tells_it(told: dict[str, str], named: set[str]) -> None:
+def test_a_licence_is_read_from_any_metadata(told: dict[str, str], named: set[str]) -> None:
     assert dependencies.licences(cast("Distribution", Described(**told))) == named
 
 
-def test_a_licence_nobody_agreed_to_is_told_but_for_named_exceptions() -> None:
+def test_an_unapproved_licence_is_reported() -> None:
     assert dependencies.licence_problems("somebody", ["MIT", "Apache-2.0"]) == []
     assert dependencies.licence_problems("certifi", ["MPL-2.0"]) == []
     (problem,) = dependencies.licence_problems("somebody", ["MIT", "AGPL-3.0-only"])
     assert "AGPL-3.0-only" in problem
 
 
-def test_an_exception_for_what_is_gone_is_told() -> None:
+def test_an_unused_exception_is_reported() -> None:
     names = {*dependencies.LICENCE_EXCEPTIONS, *dependencies.PRE_RELEASES}
     assert dependencies.stale_problems(names) == []
     assert dependencies.stale_problems(names - {"certifi"}) == [
@@ -161,9 +159,7 @@ def test_an_exception_for_what_is_gone_is_told() -> None:
         ({"license": None}, "None"),
     ],
 )
-def test_a_package_of_graphiql_that_is_not_as_reviewed_is_told(
-    change: dict[str, Any], problem: str
-) -> None:
+def test_an_unreviewed_graphiql_package_is_reported(change: dict[str, Any], problem: str) -> None:
     console = ROOT / "console"
     given = json.loads((console / "package.json").read_text())
     lock = json.loads((console / "package-lock.json").read_text())
@@ -177,7 +173,7 @@ def test_a_package_of_graphiql_that_is_not_as_reviewed_is_told(
     assert "differ from the lock file" in found
 
 
-def test_vulnerabilities_are_told_by_their_ids(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_vulnerabilities_are_reported_by_id(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Any] = []
 
     def post(url: str, **how: Any) -> httpx.Response:
@@ -192,7 +188,7 @@ def test_vulnerabilities_are_told_by_their_ids(monkeypatch: pytest.MonkeyPatch) 
     assert asked[1] == {"package": {"ecosystem": "npm", "name": "vite"}, "version": "1.0"}
 
 
-def test_a_service_that_does_not_answer_is_told_and_fails_nothing(
+def test_an_unreachable_service_is_reported_without_failing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(dependencies, "OSV", "http://127.0.0.1:1/v1/querybatch")

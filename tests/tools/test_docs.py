@@ -52,7 +52,7 @@ def is_defined(name: str) -> bool:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_names_folders_and_modules_that_are_there(page: str) -> None:
+def test_documented_folders_and_modules_exist(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     folders = [name for name in FOLDER.findall(text) if not is_folder(name)]
     modules = [name for name in MODULE.findall(text) + NAME.findall(text) if not is_defined(name)]
@@ -60,7 +60,7 @@ def test_a_page_names_folders_and_modules_that_are_there(page: str) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_names_files_that_are_there(page: str) -> None:
+def test_documented_files_exist(page: str) -> None:
     path = ROOT / page
     text = path.read_text(encoding="utf-8")
     links = [name for name in LINK.findall(text) if not (path.parent / name).exists()]
@@ -70,7 +70,7 @@ def test_a_page_names_files_that_are_there(page: str) -> None:
     assert (links, named) == ([], [])
 
 
-def test_a_folder_or_a_module_that_is_gone_is_found() -> None:
+def test_a_missing_folder_or_module_is_found() -> None:
     assert is_folder("commerce/cart/")
     assert not is_folder("commerce/carts/")
     assert is_defined("auth.permissions.may")

@@ -22,7 +22,7 @@ def camel_case(source: str) -> Iterator[str]:
             yield value
 
 
-def test_rules_know_no_names_of_the_api() -> None:
+def test_rules_use_no_api_names() -> None:
     found = {}
     for path in sorted((ROOT / "commerce").rglob("*.py")):
         place = str(path.relative_to(ROOT))
@@ -36,6 +36,6 @@ def test_a_name_of_the_api_is_found(name: str) -> None:
     assert list(camel_case(f"refuse('{name}', 'other words', 'snake_case', 'NOT_FOUND')")) == [name]
 
 
-def test_the_edge_makes_them_the_api_s() -> None:
+def test_the_edge_translates_names() -> None:
     path = ("lines", "0", "variant_id", "line1", "cartId")
     assert api_path(*path) == ["lines", "0", "variantId", "line1", "cartId"]

@@ -32,7 +32,7 @@ def test_each_has_a_line_of_its_own_that_explains_it() -> None:
     assert unexplained == []
 
 
-def test_what_is_copied_without_a_change_leaves_every_default(
+def test_the_unchanged_example_keeps_every_default(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     uncommented = "\n".join(f"{name}={value}" for _, name, value in ENTRY.findall(TEXT))

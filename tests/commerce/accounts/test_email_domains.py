@@ -32,7 +32,7 @@ async def test_a_domain_has_one_account_however_it_is_written(ask: Ask, postbox:
 
 @pytest.mark.parametrize("language", ["en", "hi"])
 @pytest.mark.parametrize("written", ["नाम@उदाहरण.भारत", "jörg@example.de"])
-async def test_letters_before_the_at_that_mail_is_not_sent_to_are_told(
+async def test_unsupported_email_local_parts_are_explained(
     ask: Ask, written: str, language: str
 ) -> None:
     found = await ask(REQUEST, language=language, input={"email": written})

@@ -26,7 +26,7 @@ from tests.support.shop.shopping import LUCKNOW, Buyer
 pytestmark = pytest.mark.usefixtures("reference")
 
 
-async def test_everything_of_oneself_is_given_out(ask: Ask) -> None:
+async def test_the_data_export_is_complete(ask: Ask) -> None:
     person = await signed_in()
     await created(ask, person)
     await an_order(person)
@@ -38,7 +38,7 @@ async def test_everything_of_oneself_is_given_out(ask: Ask) -> None:
     assert set(found) == set(EXPORTED)
 
 
-async def test_every_table_that_knows_a_person_is_exported_and_erased() -> None:
+async def test_every_table_with_personal_data_is_exported_and_erased() -> None:
     """A new table with an account in it has to be thought of."""
     rows = await fetch(
         "SELECT DISTINCT conrelid::regclass::text AS name FROM pg_constraint"
@@ -50,9 +50,7 @@ async def test_every_table_that_knows_a_person_is_exported_and_erased() -> None:
         assert row["name"] in known or row["name"] in kept, row["name"]
 
 
-async def test_an_erased_person_leaves_nothing_but_what_the_law_keeps(
-    ask: Ask, postbox: Postbox
-) -> None:
+async def test_erasure_leaves_only_what_the_law_requires(ask: Ask, postbox: Postbox) -> None:
     person = await signed_in()
     await created(ask, person)
     order = await an_order(person)
@@ -74,7 +72,7 @@ async def test_an_erased_person_leaves_nothing_but_what_the_law_keeps(
 
 
 @pytest.mark.parametrize("is_email_proved", [True, False])
-async def test_an_erasure_is_told_at_every_contact_that_was_proved(
+async def test_erasure_is_reported_to_every_verified_contact(
     ask: Ask, postbox: Postbox, is_email_proved: bool
 ) -> None:
     unproved = {} if is_email_proved else {"email_verified_at": None}
@@ -84,7 +82,7 @@ async def test_an_erasure_is_told_at_every_contact_that_was_proved(
     assert told == {person.account.phone, *([person.account.email] if is_email_proved else [])}
 
 
-async def test_an_order_never_paid_and_what_was_answered_for_it_go_with_the_person(
+async def test_unpaid_orders_and_their_responses_are_erased_with_the_account(
     ask: Ask, client: httpx.AsyncClient, gateway: Counter, postbox: Postbox
 ) -> None:
     person = await signed_in()
@@ -126,7 +124,7 @@ async def test_an_order_never_paid_and_what_was_answered_for_it_go_with_the_pers
 
 
 @pytest.mark.parametrize("status", ["placed", "delivered", "cancelled"])
-async def test_whom_the_carrier_calls_goes_when_nothing_is_under_way(ask: Ask, status: str) -> None:
+async def test_the_delivery_phone_is_erased_after_arrival(ask: Ask, status: str) -> None:
     person, other = await signed_in(), await signed_in()
     for each, number in ((person, "OM-ERASE-D0001"), (other, "OM-STAYS-D0001")):
         order = await models.Order.get(id=await an_order(each))
@@ -176,7 +174,7 @@ def is_code(field: Field[Any]) -> bool:
     return isinstance(field, CharEnumFieldInstance) or field.reference is not None
 
 
-async def test_every_column_that_tells_of_a_person_has_its_end(db: str) -> None:
+async def test_every_personal_column_has_a_retention(db: str) -> None:
     """A new column is named in `accounts.personal_data`, or here as one that tells of nobody."""
     for model in Tortoise.apps["models"].values():
         name = model._meta.db_table
@@ -191,7 +189,7 @@ async def test_every_column_that_tells_of_a_person_has_its_end(db: str) -> None:
         assert known <= set(model._meta.fields_map), name
 
 
-def test_the_list_of_personal_data_is_the_one_in_the_documents() -> None:
+def test_the_documented_list_of_personal_data_is_current() -> None:
     page = (ROOT / "docs/decisions/personal-data.md").read_text(encoding="utf-8")
     assert table() in page
 
@@ -239,7 +237,7 @@ OTHERWISE = {
 }
 
 
-async def test_erasing_wants_a_fresh_sign_in_and_a_word(ask: Ask) -> None:
+async def test_erasing_needs_a_fresh_sign_in_and_confirmation(ask: Ask) -> None:
     old = await signed_in(at=datetime.now(UTC) - timedelta(minutes=11))
     found = await ask(ERASE, token=old.token)
     assert found["accountErase"]["errors"] == [{"code": "SIGN_IN_AGAIN"}]
@@ -247,7 +245,7 @@ async def test_erasing_wants_a_fresh_sign_in_and_a_word(ask: Ask) -> None:
     assert found["accountErase"] == {"isErased": False, "errors": []}
 
 
-async def test_the_only_owner_of_a_vendor_hands_it_on_first(ask: Ask) -> None:
+async def test_the_only_owner_of_a_vendor_cannot_be_erased(ask: Ask) -> None:
     vendor = await make_vendor()
     owner = await make_member(vendor.id, models.MemberRole.OWNER)
     found = await ask(ERASE, token=owner.token)

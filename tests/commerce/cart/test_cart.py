@@ -54,7 +54,7 @@ async def test_a_cart_is_filled_and_priced(ask: Ask) -> None:
     assert cart == await buyer.read()
 
 
-async def test_tax_follows_the_parcel(ask: Ask) -> None:
+async def test_tax_follows_the_delivery_state(ask: Ask) -> None:
     """Worked order A: to Delhi all is integrated tax, and to the paisa what the domain says."""
     buyer = Buyer(ask)
     await buyer.begin({await make_product(price=1_499_00, stock=9): 2})
@@ -73,7 +73,7 @@ async def test_tax_follows_the_parcel(ask: Ask) -> None:
     assert home["tax"]["cgst"]["amount"] == "72.33"
 
 
-async def test_in_hindi_problems_are_told_in_hindi(ask: Ask) -> None:
+async def test_problems_are_in_the_readers_language(ask: Ask) -> None:
     buyer = Buyer(ask, language="hi")
     cart = await buyer.begin({await make_product(stock=1): 3})
     assert lines_of(cart)[0]["problems"] == [{"code": "OUT_OF_STOCK", "message": "केवल 1 बचे हैं।"}]
@@ -83,7 +83,7 @@ async def test_in_hindi_problems_are_told_in_hindi(ask: Ask) -> None:
     assert stock["message"].endswith("केवल 1 बचे हैं।")
 
 
-async def test_what_changed_since_is_told(ask: Ask) -> None:
+async def test_changed_prices_are_reported(ask: Ask) -> None:
     dearer, cheaper, gone, short = [await make_product(price=500_00) for _ in range(4)]
     buyer = Buyer(ask)
     await buyer.begin({dearer: 1, cheaper: 1, gone: 1, short: 3})
@@ -134,7 +134,7 @@ async def test_what_changed_since_is_told(ask: Ask) -> None:
         ),
     ],
 )
-async def test_who_may_not_sell_to_another_state_does_not(
+async def test_intra_state_vendors_do_not_sell_to_other_states(
     ask: Ask, kind: models.VendorKind, more: dict[str, Any]
 ) -> None:
     vendor = await make_vendor(kind=kind, **more)
@@ -151,7 +151,7 @@ async def test_who_may_not_sell_to_another_state_does_not(
     assert cart["tax"]["cgst"]["amount"] == "36.42"
 
 
-async def test_what_cannot_be_put_in_is_refused_and_changes_nothing(ask: Ask) -> None:
+async def test_invalid_lines_are_refused_and_change_nothing(ask: Ask) -> None:
     product, paused = await make_product(stock=5), await make_product()
     await models.Product.filter(id=paused.id).update(status="paused")
     buyer = Buyer(ask)
@@ -201,7 +201,7 @@ async def test_a_cart_has_at_most_fifty_lines(ask: Ask) -> None:
     assert codes_of(payload) == ["LIMIT_REACHED"]
 
 
-async def test_putting_in_at_once_loses_nothing(ask: Ask) -> None:
+async def test_concurrent_additions_are_not_lost(ask: Ask) -> None:
     product = await make_product(stock=50)
     buyer = Buyer(ask)
     await buyer.begin()
@@ -211,7 +211,7 @@ async def test_putting_in_at_once_loses_nothing(ask: Ask) -> None:
     assert cart["itemCount"] == 20
 
 
-async def test_a_cart_that_was_left_is_thrown_away(ask: Ask) -> None:
+async def test_abandoned_carts_are_deleted(ask: Ask) -> None:
     from server.processes.retention import sweep_hourly
 
     left, kept = Buyer(ask), Buyer(ask)
@@ -227,7 +227,7 @@ async def test_a_cart_that_was_left_is_thrown_away(ask: Ask) -> None:
     assert await models.CartLine.all().count() == 1
 
 
-async def test_reading_a_cart_costs_the_same_however_much_is_in_it(
+async def test_reading_a_cart_takes_a_fixed_number_of_statements(
     ask: Ask, queries: list[str]
 ) -> None:
     costs = []

@@ -12,7 +12,7 @@ from tests.support.shop.shopping import KANPUR, Buyer, codes_of, lines_of, probl
 pytestmark = pytest.mark.usefixtures("reference")
 
 
-async def test_a_members_cart_is_nobody_elses(ask: Ask) -> None:
+async def test_a_members_cart_is_visible_to_that_member_only(ask: Ask) -> None:
     member, other = await signed_in(), await signed_in()
     product = await make_product()
     own = Buyer(ask, member.token)
@@ -33,7 +33,7 @@ async def test_a_members_cart_is_nobody_elses(ask: Ask) -> None:
     assert viewer["viewer"]["cart"] == {"id": own.cart_id, "itemCount": 2}
 
 
-async def test_a_guests_cart_is_merged_at_sign_in_and_no_line_is_lost(
+async def test_a_guest_cart_is_merged_at_sign_in_without_losing_lines(
     ask: Ask, postbox: Postbox
 ) -> None:
     member = await signed_in()
@@ -69,7 +69,7 @@ async def test_a_guests_cart_is_merged_at_sign_in_and_no_line_is_lost(
     assert await guest.read() is None
 
 
-async def test_a_guests_cart_becomes_the_members_who_has_none(ask: Ask) -> None:
+async def test_a_guest_cart_becomes_the_cart_of_a_member_without_one(ask: Ask) -> None:
     guest = Buyer(ask)
     await guest.begin({await make_product(): 1})
     register = (
@@ -93,7 +93,7 @@ CLAIM = (
 )
 
 
-async def test_a_cart_is_claimed_once_however_often_it_is_tried(ask: Ask) -> None:
+async def test_a_cart_is_claimed_once(ask: Ask) -> None:
     members = [await signed_in() for _ in range(4)]
     product = await make_product(stock=50)
     for member in members[:2]:
@@ -113,7 +113,7 @@ async def test_a_cart_is_claimed_once_however_often_it_is_tried(ask: Ask) -> Non
 
 
 @pytest.mark.parametrize("has_one", [True, False])
-async def test_whoever_claims_a_cart_again_is_told_that_it_is_done(ask: Ask, has_one: bool) -> None:
+async def test_claiming_a_cart_again_returns_the_same(ask: Ask, has_one: bool) -> None:
     member, other = await signed_in(), await signed_in()
     product = await make_product(stock=50)
     if has_one:

@@ -50,7 +50,7 @@ async def test_delivery_is_chosen_and_costs_what_it_says(ask: Ask) -> None:
     assert cart["groups"][0]["deliveryCharge"]["amount"] == "0.00"
 
 
-async def test_what_may_break_costs_more_to_send(ask: Ask) -> None:
+async def test_fragile_goods_have_a_higher_delivery_charge(ask: Ask) -> None:
     product = await make_product(price=500_00)
     buyer = Buyer(ask)
     await buyer.begin({product: 1})
@@ -61,7 +61,7 @@ async def test_what_may_break_costs_more_to_send(ask: Ask) -> None:
     assert (plain, cart["delivery"]["amount"]) == ("45.00", "55.00")
 
 
-async def test_a_coupon_takes_off_what_it_promises(ask: Ask) -> None:
+async def test_a_coupon_gives_its_discount(ask: Ask) -> None:
     await make_promotion(code="DIWALI10", basis_points=1000, most_paise=150_00)
     buyer = Buyer(ask)
     await buyer.begin({await make_product(price=1_000_00): 2})

@@ -60,7 +60,7 @@ async def test_a_step_of_a_guest_reads_the_cart_once_and_writes_it_once(
     assert costs == [1, 2, 2, 2]
 
 
-async def test_an_address_is_written_and_the_cart_read_at_once_where_no_total_is_shown(
+async def test_setting_an_address_without_showing_a_total_is_one_statement(
     ask: Ask, queries: list[str]
 ) -> None:
     buyer = Buyer(ask)
@@ -80,7 +80,7 @@ async def test_an_address_is_written_and_the_cart_read_at_once_where_no_total_is
     assert refused["cartAddressSet"]["errors"][0]["code"] == "NOT_FOUND"
 
 
-async def test_an_order_of_many_lines_costs_as_many_statements_as_one(
+async def test_an_order_takes_as_many_statements_for_many_lines(
     ask: Ask, gateway: Counter, queries: list[str]
 ) -> None:
     products = [await make_product(price=500_00, stock=5) for _ in range(3)]
@@ -121,7 +121,7 @@ async def test_steps_of_a_cart_do_not_wait_for_the_disk_and_an_order_does(
     assert set(found) == {"on"}
 
 
-async def test_pieces_put_in_with_a_key_are_on_disk_when_they_are_answered(
+async def test_lines_added_with_a_key_are_on_disk_before_the_response(
     ask: Ask, queries: list[str]
 ) -> None:
     """A key that was lost would put them in twice."""
@@ -135,7 +135,7 @@ async def test_pieces_put_in_with_a_key_are_on_disk_when_they_are_answered(
 
 
 @pytest.mark.parametrize("by_plan", [True, False])
-async def test_options_of_variants_are_read_where_the_answer_has_them(
+async def test_options_of_variants_are_read_only_if_selected(
     ask: Ask, queries: list[str], monkeypatch: pytest.MonkeyPatch, by_plan: bool
 ) -> None:
     monkeypatch.setattr(settings(), "plans", by_plan)
@@ -183,7 +183,7 @@ class Undone(Exception):  # noqa: N818 -- ends a transaction whose work is not w
     """What a transaction did is undone."""
 
 
-async def test_a_guests_cart_is_looked_for_by_its_key_alone() -> None:
+async def test_a_guest_cart_is_found_by_its_key_index() -> None:
     """Not among all guests' carts, whether PostgreSQL expects few of them or knows of many."""
     with suppress(Undone):
         async with in_transaction():
@@ -205,7 +205,7 @@ async def plans_of_a_guests_cart() -> list[str]:
     return found
 
 
-async def test_a_cart_goes_where_it_was_sent_though_its_pin_code_moves_or_goes(ask: Ask) -> None:
+async def test_a_cart_keeps_its_address_when_its_pin_code_changes(ask: Ask) -> None:
     buyer = Buyer(ask)
     await buyer.begin({await make_product(price=500_00, stock=5): 2})
     await buyer.send_to(LUCKNOW)
@@ -223,7 +223,7 @@ async def test_a_cart_goes_where_it_was_sent_though_its_pin_code_moves_or_goes(a
     assert (await told())[0] == before[0]
 
 
-async def test_another_way_of_sending_is_priced_anew_and_the_same_way_is_not(ask: Ask) -> None:
+async def test_selecting_the_same_delivery_again_prices_nothing(ask: Ask) -> None:
     buyer, product = Buyer(ask), await make_product(price=500_00, stock=5)
     await buyer.begin({product: 2})
     await buyer.send_to(LUCKNOW)
@@ -238,7 +238,7 @@ async def test_another_way_of_sending_is_priced_anew_and_the_same_way_is_not(ask
     assert totals["EXPRESS"] > totals["STANDARD"]
 
 
-async def test_pieces_put_in_at_once_are_all_there(ask: Ask) -> None:
+async def test_lines_added_concurrently_are_all_in_the_cart(ask: Ask) -> None:
     """Whoever finds the cart changed since it was read adds to what is there."""
     buyer = Buyer(ask)
     product = await make_product(price=500_00, stock=50)

@@ -31,9 +31,7 @@ async def attributes() -> list[dict[str, Any]]:
     return [dict(row) for row in rows]
 
 
-async def test_more_attributes_than_anybody_chooses_are_refused(
-    ask: Ask, queries: list[str]
-) -> None:
+async def test_too_many_attributes_are_refused(ask: Ask, queries: list[str]) -> None:
     many = [{"attribute": f"a{n}", "values": ["x"]} for n in range(MAX_ATTRIBUTES + 1)]
     assert await ask.code(FILTER, filter={"attributes": many}) == "BAD_USER_INPUT"
     assert queries == []
@@ -42,7 +40,7 @@ async def test_more_attributes_than_anybody_chooses_are_refused(
         products(ProductFilter(attributes=choices))
 
 
-async def test_an_unknown_attribute_finds_nothing_and_no_product_is_looked_at(
+async def test_an_unknown_attribute_finds_nothing_without_reading_products(
     ask: Ask, queries: list[str]
 ) -> None:
     unknown = [{"attribute": f"no-such-{n}", "values": ["x"]} for n in range(MAX_ATTRIBUTES)]
@@ -52,7 +50,7 @@ async def test_an_unknown_attribute_finds_nothing_and_no_product_is_looked_at(
     assert not any('FROM "product"' in each for each in queries)
 
 
-async def test_as_many_attributes_as_may_be_are_joined_to_nothing_else(shop: str) -> None:
+async def test_the_maximum_number_of_attributes_needs_no_join(shop: str) -> None:
     known = (await attributes())[:MAX_ATTRIBUTES]
     assert len(known) == MAX_ATTRIBUTES
     wanted = ProductFilter(
@@ -73,7 +71,7 @@ def joins(node: dict[str, Any]) -> int:
     return own + sum(map(joins, inside))
 
 
-async def test_each_attribute_has_to_fit_wherever_it_stands_in_the_list(ask: Ask) -> None:
+async def test_each_attribute_must_match_in_any_position(ask: Ask) -> None:
     """Those that are joined and those that are looked at row by row find the same."""
     (row,) = await fetch(
         "SELECT p.slug, array_agg(a.slug ORDER BY a.slug) AS attributes,"

@@ -93,7 +93,7 @@ KEYS: dict[Facet, Callable[[Row], str | None]] = {
 
 @pytest.mark.parametrize("search", [None, "kurta", "पीतल", "banarasi saree"])
 @pytest.mark.parametrize("name", FILTERS)
-async def test_facets_are_what_counting_by_hand_gives(search: str | None, name: str) -> None:
+async def test_facets_equal_a_manual_count(search: str | None, name: str) -> None:
     wanted = FILTERS[name]
     rows = await every_product(search)
     found = await count_facets(wanted, await understand(search) if search else None, KEYS)
@@ -104,7 +104,7 @@ async def test_facets_are_what_counting_by_hand_gives(search: str | None, name: 
         assert dict(found.counts.get(facet, [])) == counted, facet
 
 
-async def test_an_attribute_is_not_narrowed_by_its_own_choice() -> None:
+async def test_an_attribute_facet_ignores_its_own_selection() -> None:
     wanted = ProductFilter(
         categories=("metalware",), attributes=(AttributeChoice("metal", ("brass",)),)
     )
@@ -143,7 +143,7 @@ async def test_facets_of_a_district_stay_within_it(ask: Ask) -> None:
     assert sum(f["count"] for f in facets["crafts"]) == page["district"]["products"]["totalCount"]
 
 
-async def test_the_histogram_has_every_bar(ask: Ask) -> None:
+async def test_the_histogram_includes_empty_ranges(ask: Ask) -> None:
     bars = (
         await ask(
             "{ products(first: 0) { totalCount facets"

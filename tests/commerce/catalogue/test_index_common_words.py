@@ -42,7 +42,7 @@ async def nobody_reads(url: str, table: str) -> AsyncIterator[None]:
 
 
 @pytest.mark.usefixtures("following")
-async def test_however_long_the_first_read_takes_nobody_is_told_that_it_took_too_long(
+async def test_a_slow_first_read_does_not_time_out(
     reference: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settings(), "public_statement_seconds", 1)
@@ -56,7 +56,7 @@ async def test_however_long_the_first_read_takes_nobody_is_told_that_it_took_too
 
 
 @pytest.mark.usefixtures("following")
-async def test_common_words_that_are_read_leave_the_others_their_connections(
+async def test_loading_common_words_leaves_connections_for_others(
     reference: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("commerce.catalogue.index.postings.COMMON", -1)
@@ -76,7 +76,7 @@ async def test_common_words_that_are_read_leave_the_others_their_connections(
 
 
 @pytest.mark.usefixtures("reference")
-async def test_a_long_read_is_limited_by_itself_and_gives_its_connection_back() -> None:
+async def test_a_long_read_has_its_own_limit_and_returns_its_connection() -> None:
     for _ in range(settings().pool_size + 1):
         async with long_read(77) as connection:
             assert await connection.fetchval("SHOW statement_timeout") == "77s"
@@ -110,7 +110,7 @@ async def test_a_start_reads_what_shoppers_search_most(
 
 
 @pytest.mark.usefixtures("following")
-async def test_what_one_way_to_say_a_thing_has_read_is_there_for_the_others(
+async def test_spellings_share_loaded_keys(
     queries: list[str],
 ) -> None:
     assert await INDEX.total(ProductFilter(), term("kurt", "sari")) == 27
@@ -125,7 +125,7 @@ async def test_what_one_way_to_say_a_thing_has_read_is_there_for_the_others(
 
 
 @pytest.mark.usefixtures("following")
-async def test_what_is_said_of_one_key_alone_is_kept_once() -> None:
+async def test_a_term_with_one_key_is_stored_once() -> None:
     (thing,) = term("mela").terms
     assert await INDEX.total(ProductFilter(), term("mela")) == 40
     said = (await INDEX._postings.read(["mela"]))["mela"]
@@ -135,7 +135,7 @@ async def test_what_is_said_of_one_key_alone_is_kept_once() -> None:
 
 @pytest.mark.usefixtures("following")
 @pytest.mark.parametrize("room", [1, 2_000])
-async def test_with_room_for_little_every_change_is_followed_all_the_same(
+async def test_a_small_cache_follows_every_change(
     monkeypatch: pytest.MonkeyPatch, room: int
 ) -> None:
     monkeypatch.setattr("commerce.catalogue.index.postings.MAX_BYTES", room)
@@ -151,7 +151,7 @@ async def test_with_room_for_little_every_change_is_followed_all_the_same(
 
 
 @pytest.mark.usefixtures("following")
-async def test_a_thing_may_be_said_in_more_ways_than_are_read_in_one_go() -> None:
+async def test_a_term_can_have_more_keys_than_one_statement_reads() -> None:
     ways = tuple(((f"way{number}",),) for number in range(3 * MAX_KEYS))
     kinds = (Kind(10, (*ways, (("mela",), ("kurt", "diya")))), Kind(9, ((("sari",),),)))
     search = SearchQuery((Term("mela", 300, kinds),))
@@ -164,7 +164,7 @@ async def test_a_thing_may_be_said_in_more_ways_than_are_read_in_one_go() -> Non
 
 
 @pytest.mark.usefixtures("shop")
-async def test_the_words_of_a_product_are_in_its_row() -> None:
+async def test_the_words_of_a_product_are_stored_inline() -> None:
     """Each look at words that are elsewhere is a look-up there, several times for each product."""
     long = "SELECT count(*) FROM product_search WHERE pg_column_size(keys) > 2040"
     assert await fetch_value(long)

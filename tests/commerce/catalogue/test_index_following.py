@@ -46,7 +46,7 @@ WRITES = (
 
 
 @pytest.mark.usefixtures("following")
-async def test_every_change_is_followed() -> None:
+async def test_the_index_follows_every_change() -> None:
     random = Random(5)
     assert await agrees()
     for number in range(60):
@@ -60,7 +60,7 @@ async def test_every_change_is_followed() -> None:
 
 
 @pytest.mark.usefixtures("following")
-async def test_a_change_by_somebody_else_is_followed(reference: str) -> None:
+async def test_the_index_follows_changes_by_other_processes(reference: str) -> None:
     before = await INDEX.total(ProductFilter(), None)
     assert before
     await another_process(reference, "UPDATE product SET status = 'paused' WHERE id % 2 = 0")
@@ -69,7 +69,7 @@ async def test_a_change_by_somebody_else_is_followed(reference: str) -> None:
 
 
 @pytest.mark.usefixtures("following")
-async def test_too_many_changes_are_read_anew() -> None:
+async def test_too_many_changes_reload_the_index() -> None:
     before = INDEX._values
     await execute("SELECT pg_notify('odop_products', '')")
     await eventually(lambda: is_(lambda: INDEX._values not in (None, before)))
@@ -77,7 +77,7 @@ async def test_too_many_changes_are_read_anew() -> None:
 
 
 @pytest.mark.usefixtures("following")
-async def test_popularity_counted_anew_leaves_the_rest_as_it_is() -> None:
+async def test_recalculated_popularity_reloads_only_its_bands() -> None:
     values, asked = INDEX._values, products(ProductFilter(), ProductSort.POPULAR, term("mela"))
     assert values is not None
     before = values.bands[Column.POPULARITY]
@@ -98,7 +98,7 @@ async def test_popularity_counted_anew_leaves_the_rest_as_it_is() -> None:
     assert await INDEX.page(ProductFilter(), term("mela"), "popular", Span(True), 9) is None
 
 
-async def test_what_comes_last_opens_bands() -> None:
+async def test_products_beyond_the_last_band_open_new_bands() -> None:
     """A million that are published after the index was read are not all of one band."""
     bands = Bands()
     bands.draw(range(0, 64_000, 10), 64_000)
@@ -113,7 +113,7 @@ async def test_what_comes_last_opens_bands() -> None:
 
 
 @pytest.mark.usefixtures("following")
-async def test_without_hearing_the_database_is_asked(reference: str) -> None:
+async def test_without_notifications_the_database_is_read(reference: str) -> None:
     await another_process(
         reference,
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
@@ -127,7 +127,7 @@ async def test_without_hearing_the_database_is_asked(reference: str) -> None:
 
 
 @pytest.mark.usefixtures("following")
-async def test_many_at_once_read_a_thing_once(queries: list[str]) -> None:
+async def test_concurrent_searches_read_a_key_once(queries: list[str]) -> None:
     search = term("mela")
     found = await asyncio.gather(*[INDEX.total(ProductFilter(), search) for _ in range(20)])
     assert len(set(found)) == 1
@@ -135,7 +135,7 @@ async def test_many_at_once_read_a_thing_once(queries: list[str]) -> None:
 
 
 @pytest.mark.usefixtures("following")
-async def test_a_price_that_four_bytes_do_not_hold_is_followed() -> None:
+async def test_very_high_prices_are_indexed() -> None:
     dear = "price_paise = 5000000000, mrp_paise = 5000000000"
     await execute(f"UPDATE variant SET {dear} WHERE product_id % 40 = 3")
     await eventually(agrees)
@@ -146,7 +146,7 @@ async def test_a_price_that_four_bytes_do_not_hold_is_followed() -> None:
     assert await INDEX.total(ProductFilter(price_min=5_000_000_000), None) == found
 
 
-async def test_ids_far_apart_are_left_to_the_database() -> None:
+async def test_sparse_ids_are_left_to_the_database() -> None:
     values = Values()
     with pytest.raises(TooSparseError):
         values.put(a_row(2_000_000_000))
@@ -161,7 +161,7 @@ async def is_(holds: Callable[[], bool]) -> bool:
 
 
 @pytest.mark.usefixtures("following")
-async def test_a_list_put_together_before_a_change_is_put_together_anew() -> None:
+async def test_a_cached_list_is_rebuilt_after_a_change() -> None:
     wanted, search = ProductFilter(), term("diya")
     first = await INDEX.facets(wanted, search, [Facet.AVAILABILITY], None)
     assert await INDEX.facets(wanted, search, [Facet.AVAILABILITY], None) == first

@@ -45,7 +45,7 @@ def said(values: Values) -> dict[str, Any]:
 
 
 @pytest.mark.usefixtures("shop")
-async def test_all_at_once_says_what_one_by_one_says() -> None:
+async def test_bulk_loading_equals_loading_one_by_one() -> None:
     values = await read_values()
     read = said(values)
     assert len(read["ids"]) > ROWS
@@ -61,7 +61,7 @@ async def test_all_at_once_says_what_one_by_one_says() -> None:
     ("statement", "index"),
     [(PRODUCTS, "product_indexed"), (ATTRIBUTES, "product_attribute_value")],
 )
-async def test_indexes_alone_are_read_and_nothing_is_sorted(statement: str, index: str) -> None:
+async def test_loading_uses_index_only_scans_without_sorting(statement: str, index: str) -> None:
     """A column more that the index lacks, or another order, would be seconds of a large shop."""
     async with in_transaction():
         # Whatever the planner takes of a shop this small: what matters is what it could.
@@ -107,7 +107,7 @@ async def test_an_empty_shop_is_read() -> None:
     assert (await read_values()).all == BitMap()
 
 
-async def test_prices_are_those_that_were_put_in_however_many_there_are() -> None:
+async def test_packed_prices_round_trip() -> None:
     prices, expected = Prices(), list[int]()
     random = Random(6)
     for highest in (300, 2 * MAX_DIFFERENT, 1 << 34):
@@ -123,7 +123,7 @@ async def test_prices_are_those_that_were_put_in_however_many_there_are() -> Non
         assert prices.of(range(0, len(expected), 5)) == expected[::5]
 
 
-async def test_rows_are_handed_on_however_they_arrive() -> None:
+async def test_copied_rows_are_split_at_any_boundary() -> None:
     taken: list[tuple[list[int], list[int]]] = []
 
     def take(columns: Columns) -> None:
@@ -148,7 +148,7 @@ async def test_rows_are_handed_on_however_they_arrive() -> None:
 
 
 @pytest.mark.usefixtures("db")
-async def test_a_value_that_is_missing_is_never_taken_for_another() -> None:
+async def test_null_is_never_mistaken_for_a_value() -> None:
     rows = Rows(ATTRIBUTE, lambda columns: None)
     async with snapshot() as connection:
         await copied(connection, "SELECT 1, nullif(n, 2) FROM generate_series(1, 3) n", rows.feed)

@@ -171,7 +171,7 @@ async def sale(request: Any, reference: str, ask: Ask) -> AsyncIterator[Sale]:
 
 
 @pytest.mark.parametrize("reason", REASONS)
-async def test_what_may_not_be_sold_is_nowhere_and_comes_back(sale: Sale, reason: str) -> None:
+async def test_products_off_sale_disappear_everywhere_and_return(sale: Sale, reason: str) -> None:
     ends, begins = REASONS[reason]
 
     async def everywhere() -> bool:
@@ -190,14 +190,14 @@ async def test_what_may_not_be_sold_is_nowhere_and_comes_back(sale: Sale, reason
 
 
 @pytest.mark.usefixtures("shop")
-async def test_the_demo_brings_what_the_database_would_work_out() -> None:
+async def test_the_demos_is_on_sale_equals_the_databases() -> None:
     assert not await fetch_value(
         "SELECT count(*) FROM product p WHERE p.is_on_sale <>"
         " may_be_sold(p.status, p.min_price_paise, p.vendor_id, p.artisan_id)"
     )
 
 
-def test_every_node_says_who_may_see_it() -> None:
+def test_every_node_declares_its_visibility() -> None:
     node = schema.core.type_map["Node"]
     assert isinstance(node, GraphQLInterfaceType)
     nodes = {kind.name for kind in schema.core.get_possible_types(node)}

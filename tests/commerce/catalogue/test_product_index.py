@@ -95,7 +95,7 @@ async def searched(text: str | None) -> SearchQuery | None:
 
 @pytest.mark.usefixtures("indexed")
 @pytest.mark.parametrize("text", SEARCHES)
-async def test_lists_are_those_of_the_database(
+async def test_index_lists_equal_those_of_the_database(
     text: str | None, slugs: dict[str, list[str]], choices: list[AttributeChoice]
 ) -> None:
     made_up = MadeUp(1, slugs, choices)
@@ -141,7 +141,7 @@ async def walked(
 @pytest.mark.usefixtures("indexed")
 @pytest.mark.parametrize("sort", ProductSort)
 @pytest.mark.parametrize("text", SEARCHES[1:])
-async def test_searches_in_any_order_are_those_of_the_database(
+async def test_index_searches_equal_those_of_the_database(
     text: str,
     sort: ProductSort,
     slugs: dict[str, list[str]],
@@ -165,7 +165,7 @@ async def test_searches_in_any_order_are_those_of_the_database(
 
 @pytest.mark.usefixtures("indexed")
 @pytest.mark.parametrize("noun", ["district", "craft", "category", "artisan", "vendor"])
-async def test_lists_of_nouns_are_those_of_the_database(
+async def test_index_lists_of_districts_and_others_equal_those_of_the_database(
     noun: str, slugs: dict[str, list[str]], choices: list[AttributeChoice]
 ) -> None:
     made_up = MadeUp(3, slugs, choices)
@@ -181,7 +181,7 @@ async def test_lists_of_nouns_are_those_of_the_database(
 
 @pytest.mark.usefixtures("indexed")
 @pytest.mark.parametrize("text", SEARCHES)
-async def test_facets_are_those_of_the_database(
+async def test_index_facets_equal_those_of_the_database(
     text: str | None, slugs: dict[str, list[str]], choices: list[AttributeChoice]
 ) -> None:
     made_up = MadeUp(2, slugs, choices)

@@ -45,7 +45,7 @@ def parts(value: Any) -> Iterator[dict[str, Any]]:
 
 @pytest.mark.usefixtures("reference")
 @pytest.mark.parametrize("language", ["en", "hi"])
-async def test_a_product_is_told_in_full(ask: Ask, language: str) -> None:
+async def test_structured_data_describes_a_product_in_full(ask: Ask, language: str) -> None:
     artisan = await make_artisan(name_en="Rekha", name_hi="रेखा")
     vendor = await make_vendor(display_name_en="Weavers", display_name_hi="बुनकर")
     product = await make_product(
@@ -75,7 +75,7 @@ async def test_a_product_is_told_in_full(ask: Ask, language: str) -> None:
 
 
 @pytest.mark.usefixtures("reference")
-async def test_links_lead_to_the_storefront_and_hidden_names_nowhere(
+async def test_structured_data_links_to_the_storefront_and_omits_hidden_names(
     ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settings(), "storefront_url", "https://shop.example.in/")
@@ -93,7 +93,7 @@ async def test_links_lead_to_the_storefront_and_hidden_names_nowhere(
 
 
 @pytest.mark.usefixtures("reference")
-async def test_a_name_cannot_leave_the_script_it_stands_in(ask: Ask) -> None:
+async def test_a_name_cannot_close_the_script_element(ask: Ask) -> None:
     name = "</script><script>alert(1)</script><!-- & \u2028\u2029"
     vendor = await make_vendor(display_name_en=name)
     product = await make_product(name_en=name, description_en=name, vendor_id=vendor.id)
@@ -105,7 +105,7 @@ async def test_a_name_cannot_leave_the_script_it_stands_in(ask: Ask) -> None:
 
 
 @given(st.text(max_size=60))
-def test_script_json_means_the_same_and_ends_nothing(text: str) -> None:
+def test_escaped_json_is_equal_and_closes_no_script(text: str) -> None:
     written = script_json({"name": text, text: [text]})
     assert orjson.loads(written) == {"name": text, text: [text]}
     assert not re.search("[<>&\u2028\u2029]", written)

@@ -26,7 +26,7 @@ from tests.support.shop.shopping import LUCKNOW, Buyer, codes_of
 pytestmark = pytest.mark.usefixtures("reference")
 
 
-async def test_what_is_not_paid_in_time_goes_back_to_the_shelf(
+async def test_expired_orders_release_their_stock(
     ask: Ask, gateway: Counter, worker: None, postbox: Postbox
 ) -> None:
     promotion = await make_promotion(code="ONCE", most_uses=1)
@@ -48,7 +48,7 @@ async def test_what_is_not_paid_in_time_goes_back_to_the_shelf(
     await eventually(lambda: arrived(postbox, "+910000012345"))
 
 
-async def test_an_order_is_cancelled_and_paid_back(
+async def test_a_cancelled_order_is_refunded(
     ask: Ask, app: Mart, gateway: Counter, worker: None
 ) -> None:
     vendor, other = await make_vendor(), await make_vendor()
@@ -82,7 +82,7 @@ async def paid_back(ask: Ask, number: str, times: int) -> bool:
     return events_of(await seen(ask, number)).count("REFUNDED") == times
 
 
-async def test_an_unpaid_order_and_one_for_cash_are_cancelled(ask: Ask, gateway: Counter) -> None:
+async def test_unpaid_and_cash_orders_are_cancelled(ask: Ask, gateway: Counter) -> None:
     product = await make_product(price=300_00, stock=9)
     for method, status in (("UPI", "CREATED"), ("CASH_ON_DELIVERY", "PENDING_COLLECTION")):
         payload = await ordered(ask, {product: 2}, method)
@@ -93,7 +93,7 @@ async def test_an_unpaid_order_and_one_for_cash_are_cancelled(ask: Ask, gateway:
     assert await models.Refund.all().count() == 0
 
 
-async def test_a_part_of_an_unpaid_order_takes_nothing_along(ask: Ask, gateway: Counter) -> None:
+async def test_part_of_an_unpaid_order_cannot_be_cancelled(ask: Ask, gateway: Counter) -> None:
     products = [await make_product(price=300_00, stock=5) for _ in range(2)]
     payload = await ordered(ask, dict.fromkeys(products, 1))
     number, part = payload["order"]["number"], payload["order"]["suborders"][0]["id"]
@@ -106,7 +106,7 @@ async def test_a_part_of_an_unpaid_order_takes_nothing_along(ask: Ask, gateway: 
     assert (await cancel(ask, number))["status"] == "CANCELLED"
 
 
-async def test_what_is_packed_is_not_cancelled(ask: Ask, gateway: Counter) -> None:
+async def test_packed_orders_are_not_cancelled(ask: Ask, gateway: Counter) -> None:
     payload = await ordered(ask, {await make_product(price=300_00): 1}, "CASH_ON_DELIVERY")
     number = payload["order"]["number"]
     await execute("UPDATE suborder SET status = 'packed'")
@@ -118,7 +118,7 @@ async def test_what_is_packed_is_not_cancelled(ask: Ask, gateway: Counter) -> No
     assert codes_of(found["orderCancel"]) == ["NOT_FOUND"]
 
 
-async def test_the_same_is_bought_again(ask: Ask, gateway: Counter) -> None:
+async def test_an_order_is_bought_again(ask: Ask, gateway: Counter) -> None:
     kept, gone = await make_product(price=300_00), await make_product(price=300_00)
     payload = await ordered(ask, {kept: 2, gone: 1}, "CASH_ON_DELIVERY")
     await models.Product.filter(id=gone.id).update(status="paused")

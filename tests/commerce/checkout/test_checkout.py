@@ -53,7 +53,7 @@ async def test_a_guest_orders_and_pays(
     assert f"#key={await key_of(order['number'])}" in message.text.body
 
 
-async def test_cash_is_paid_at_the_door(ask: Ask, gateway: Counter) -> None:
+async def test_a_buyer_orders_with_cash_on_delivery(ask: Ask, gateway: Counter) -> None:
     product = await make_product(price=500_00, stock=5)
     payload = await ordered(ask, {product: 1}, "CASH_ON_DELIVERY")
     assert payload["order"]["status"] == "PLACED"
@@ -63,7 +63,7 @@ async def test_cash_is_paid_at_the_door(ask: Ask, gateway: Counter) -> None:
     assert reservation.status == models.ReservationStatus.KEPT
 
 
-async def test_cash_has_its_limits(ask: Ask, gateway: Counter) -> None:
+async def test_cash_on_delivery_has_limits(ask: Ask, gateway: Counter) -> None:
     dear, cheap = await make_product(price=11_000_00), await make_product(price=100_00, stock=9)
     buyer = Buyer(ask)
     await buyer.begin({dear: 1})
@@ -119,7 +119,7 @@ async def test_the_same_submit_twenty_times_at_once_is_one_order(
     assert await fetch_value("SELECT count(*) FROM sandbox.orders") == 1
 
 
-async def test_sixty_buyers_of_ten_pieces(ask: Ask, gateway: Counter) -> None:
+async def test_sixty_buyers_of_ten_pieces_never_oversell(ask: Ask, gateway: Counter) -> None:
     product = await make_product(price=300_00, stock=10)
     buyers = [Buyer(ask) for _ in range(60)]
 
@@ -138,9 +138,7 @@ async def test_sixty_buyers_of_ten_pieces(ask: Ask, gateway: Counter) -> None:
     assert await models.Order.all().count() == 10
 
 
-async def test_two_carts_with_the_same_pieces_do_not_wait_for_ever(
-    ask: Ask, gateway: Counter
-) -> None:
+async def test_two_carts_with_the_same_pieces_do_not_deadlock(ask: Ask, gateway: Counter) -> None:
     products = [await make_product(price=100_00, stock=1) for _ in range(6)]
 
     async def attempt(number: int) -> list[str]:
@@ -157,7 +155,7 @@ async def test_two_carts_with_the_same_pieces_do_not_wait_for_ever(
     assert [await stock_of(each) for each in products] == [(1, 1)] * 6
 
 
-async def test_what_is_not_ready_is_refused_whole(ask: Ask, gateway: Counter) -> None:
+async def test_a_cart_that_is_not_ready_is_refused_whole(ask: Ask, gateway: Counter) -> None:
     plenty, scarce = await make_product(stock=9), await make_product(stock=1)
     buyer = Buyer(ask)
     await buyer.begin({plenty: 1, scarce: 3})
@@ -183,7 +181,7 @@ async def test_what_is_not_ready_is_refused_whole(ask: Ask, gateway: Counter) ->
     assert codes_of(await buyer.check_out("UPI")) == []
 
 
-async def test_another_may_not_order_a_members_cart(ask: Ask, gateway: Counter) -> None:
+async def test_nobody_else_can_order_a_members_cart(ask: Ask, gateway: Counter) -> None:
     member, other = await signed_in(), await signed_in()
     own = Buyer(ask, member.token)
     await own.begin({await make_product(): 1})
@@ -202,7 +200,7 @@ async def test_another_may_not_order_a_members_cart(ask: Ask, gateway: Counter) 
     assert (await seen(ask, number))["number"] == number
 
 
-async def test_a_gateway_that_does_not_answer_loses_nothing(ask: Ask, gateway: Counter) -> None:
+async def test_an_unavailable_gateway_loses_no_order(ask: Ask, gateway: Counter) -> None:
     """Case 15: the order waits, and the same request again opens its payment."""
     product = await make_product(stock=5)
     buyer = Buyer(ask, language="hi")
@@ -224,20 +222,20 @@ async def test_a_gateway_that_does_not_answer_loses_nothing(ask: Ask, gateway: C
     assert await stock_of(product) == (5, 1)
 
 
-async def test_everything_is_frozen_on_the_line(ask: Ask, gateway: Counter) -> None:
+async def test_order_lines_keep_everything_as_ordered(ask: Ask, gateway: Counter) -> None:
     """Worked order A of the domain, to the paisa, coupons aside."""
     from tests.support.shop.worked_orders import worked_order
 
     await worked_order(ask, DELHI, "A")
 
 
-async def test_worked_order_b(ask: Ask, gateway: Counter) -> None:
+async def test_a_calculated_order_matches_its_vector(ask: Ask, gateway: Counter) -> None:
     from tests.support.shop.worked_orders import worked_order
 
     await worked_order(ask, KANPUR, "B")
 
 
-async def test_a_coupon_is_used_as_often_as_it_may(ask: Ask, gateway: Counter) -> None:
+async def test_a_coupon_stops_at_its_usage_limit(ask: Ask, gateway: Counter) -> None:
     await make_promotion(code="TWICE", most_uses=2)
     await make_promotion(code="EACH", most_uses_each=1)
     product = await make_product(price=300_00, stock=99)
@@ -258,7 +256,7 @@ async def test_a_coupon_is_used_as_often_as_it_may(ask: Ask, gateway: Counter) -
     assert [tuple(row) for row in rows] == [("EACH", 1), ("TWICE", 2)]
 
 
-async def test_an_order_costs_a_fixed_number_of_statements(
+async def test_an_order_takes_a_fixed_number_of_statements(
     ask: Ask, gateway: Counter, queries: list[str]
 ) -> None:
     costs = []

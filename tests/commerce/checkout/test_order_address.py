@@ -34,7 +34,9 @@ async def attempt(ask: Ask, key: dict[str, Any], address: dict[str, str], **more
 
 
 @pytest.mark.parametrize("method", ["UPI", "CASH_ON_DELIVERY"])
-async def test_an_order_goes_to_another_door(ask: Ask, gateway: Counter, method: str) -> None:
+async def test_the_delivery_address_of_an_order_is_changed(
+    ask: Ask, gateway: Counter, method: str
+) -> None:
     payload = await ordered(ask, {await make_product(price=300_00): 1}, method)
     key = await given(payload["order"]["number"])
     for _ in range(2):
@@ -52,7 +54,7 @@ async def test_an_order_goes_to_another_door(ask: Ask, gateway: Counter, method:
 
 
 @pytest.mark.parametrize("status", list(models.SuborderStatus))
-async def test_it_is_offered_as_long_as_it_is_done(
+async def test_changing_the_address_is_offered_while_possible(
     ask: Ask, gateway: Counter, status: models.SuborderStatus
 ) -> None:
     payload = await ordered(ask, {await make_product(price=300_00): 1})
@@ -64,7 +66,7 @@ async def test_it_is_offered_as_long_as_it_is_done(
     assert codes_of(found) in ([], ["TOO_LATE"])
 
 
-async def test_another_member_changes_nothing(ask: Ask, gateway: Counter) -> None:
+async def test_other_members_cannot_change_the_address(ask: Ask, gateway: Counter) -> None:
     payload = await ordered(ask, {await make_product(price=300_00): 1})
     other = await signed_in()
     input = {
@@ -76,7 +78,9 @@ async def test_another_member_changes_nothing(ask: Ask, gateway: Counter) -> Non
     assert codes_of(found) == ["NOT_FOUND"]
 
 
-async def test_all_that_stands_against_it_is_told_at_once(ask: Ask, gateway: Counter) -> None:
+async def test_all_obstacles_to_an_address_change_are_reported_at_once(
+    ask: Ask, gateway: Counter
+) -> None:
     payload = await ordered(ask, {await make_product(price=300_00): 1})
     key = await given(payload["order"]["number"])
     found = await attempt(ask, key, DELHI | {"name": " "}, idempotencyKey="short")
@@ -94,7 +98,7 @@ async def test_all_that_stands_against_it_is_told_at_once(ask: Ask, gateway: Cou
 BORDER = LUCKNOW | {"pincode": "802131", "city": "Buxar", "state": "10"}
 
 
-async def test_the_state_a_buyer_names_is_where_the_goods_are_supplied_to(ask: Ask) -> None:
+async def test_the_buyers_state_is_the_place_of_supply(ask: Ask) -> None:
     variant = await make_product(price=300_00)
     for state, is_within in (("10", False), ("UP", True)):
         buyer = Buyer(ask)
@@ -108,7 +112,7 @@ async def test_the_state_a_buyer_names_is_where_the_goods_are_supplied_to(ask: A
     assert codes_of(refused) == ["PINCODE_OF_ANOTHER_STATE"]
 
 
-async def test_an_order_stays_in_its_state(ask: Ask, gateway: Counter) -> None:
+async def test_an_order_cannot_move_to_another_state(ask: Ask, gateway: Counter) -> None:
     buyer = Buyer(ask)
     await buyer.begin({await make_product(price=300_00): 1})
     await buyer.send_to(BORDER)
@@ -131,7 +135,7 @@ SAID = {
 
 
 @pytest.mark.parametrize("language", ["en", "hi"])
-async def test_the_timeline_and_a_message_tell_of_another_door(
+async def test_an_address_change_is_in_the_timeline_and_a_message(
     ask: Ask, app: Mart, gateway: Counter, reference: str, postbox: Postbox, language: str
 ) -> None:
     buyer = Buyer(ask, language=language)
@@ -155,7 +159,7 @@ async def test_the_timeline_and_a_message_tell_of_another_door(
         assert "Aminabad" not in message.text.body
 
 
-async def test_whoever_changes_a_door_again_and_again_writes_to_a_stranger_a_few_times(
+async def test_messages_about_address_changes_are_limited(
     ask: Ask, app: Mart, gateway: Counter, reference: str, postbox: Postbox
 ) -> None:
     payload = await ordered(ask, {await make_product(price=300_00): 1})

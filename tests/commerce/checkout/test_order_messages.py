@@ -18,9 +18,7 @@ from tests.support.shop.shopping import LUCKNOW, Buyer
 pytestmark = pytest.mark.usefixtures("reference")
 
 
-async def test_an_order_is_told_of_by_a_telephone_that_is_written_to_or_by_e_mail(
-    ask: Ask, gateway: Counter
-) -> None:
+async def test_order_messages_go_by_sms_or_email(ask: Ask, gateway: Counter) -> None:
     buyer, product = Buyer(ask), await make_product(price=1_499_00, stock=5)
     await buyer.begin({product: 1})
     await buyer.send_to(LUCKNOW)
@@ -32,7 +30,7 @@ async def test_an_order_is_told_of_by_a_telephone_that_is_written_to_or_by_e_mai
     assert made["errors"] == []
 
 
-async def test_the_buyer_is_written_to_in_the_language_of_the_order(
+async def test_order_messages_are_in_the_language_of_the_order(
     ask: Ask, gateway: Counter, worker: None, postbox: Postbox
 ) -> None:
     buyer = Buyer(ask, language="hi")
@@ -66,7 +64,7 @@ OUT_OF_REACH = NotDelivered("out of reach", is_retryable=True)
 
 @pytest.mark.parametrize("is_by_phone", [True, False])
 @pytest.mark.parametrize("error", [OUT_OF_REACH, ValueError("nobody thought of it")])
-async def test_a_message_that_is_not_taken_is_tried_again_without_the_others(
+async def test_a_failed_message_is_retried_alone(
     ask: Ask, app: Mart, gateway: Counter, error: Exception, is_by_phone: bool
 ) -> None:
     to = ["asha@buyer.example.in", "+910000012345"]

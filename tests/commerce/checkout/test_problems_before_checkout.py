@@ -144,7 +144,7 @@ async def _of_another(at: Setting) -> None:
 
 @pytest.mark.parametrize("language", ["en", "hi"])
 @pytest.mark.parametrize("trouble", BLOCKING)
-async def test_the_cart_says_before_what_checkout_refuses(
+async def test_the_cart_shows_every_problem_that_checkout_refuses(
     ask: Ask, gateway: Counter, trouble: ProblemKind, language: str
 ) -> None:
     at = Setting(ask)
@@ -167,7 +167,7 @@ async def test_the_cart_says_before_what_checkout_refuses(
         assert said <= {error["message"] for error in payload["errors"]}
 
 
-async def test_a_coupon_snapped_by_the_tax_gap_has_one_figure(ask: Ask) -> None:
+async def test_a_coupon_in_the_tax_gap_has_one_amount(ask: Ask) -> None:
     vendor = await make_vendor()
     buyer = Buyer(ask)
     await buyer.begin({await make_product(price=3_000_00, vendor_id=vendor.id): 1})
@@ -200,7 +200,7 @@ STATES = [
 
 
 @pytest.mark.parametrize("payment", ["created", "pending_collection", "disputed", "charged_back"])
-async def test_what_is_offered_is_not_refused(ask: Ask, gateway: Counter, payment: str) -> None:
+async def test_offered_actions_are_not_refused(ask: Ask, gateway: Counter, payment: str) -> None:
     """Each pair of states of an order's two parts: offered if and only if the rule does it."""
     for number, states in enumerate(STATES):
         buyer = Buyer(ask)
@@ -230,7 +230,7 @@ async def test_what_is_offered_is_not_refused(ask: Ask, gateway: Counter, paymen
                 break
 
 
-async def test_who_only_looks_is_offered_nothing(ask: Ask, gateway: Counter) -> None:
+async def test_staff_are_offered_no_buyer_actions(ask: Ask, gateway: Counter) -> None:
     buyer = Buyer(ask)
     await buyer.begin({await make_product(price=300_00): 1})
     await buyer.send_to(LUCKNOW)

@@ -50,7 +50,7 @@ def wish(buyer: Buyer, **more: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("what", CHANGES)
-async def test_whatever_makes_the_total_is_held_to_what_was_shown(
+async def test_any_change_of_the_shown_total_is_reported(
     ask: Ask, gateway: Counter, what: str
 ) -> None:
     buyer, cart = await shown(ask)
@@ -72,7 +72,7 @@ async def test_whatever_makes_the_total_is_held_to_what_was_shown(
     assert (await ask(ORDER, input=wish(buyer)))["checkoutComplete"]["errors"] == []
 
 
-async def test_what_the_storefront_expects_goes_before(ask: Ask, gateway: Counter) -> None:
+async def test_expected_total_takes_precedence(ask: Ask, gateway: Counter) -> None:
     buyer, cart = await shown(ask)
     wrong = await ask(ORDER, input=wish(buyer, expectedTotal="1.00"))
     (error,) = wrong["checkoutComplete"]["errors"]
@@ -81,7 +81,7 @@ async def test_what_the_storefront_expects_goes_before(ask: Ask, gateway: Counte
     assert right["checkoutComplete"]["errors"] == []
 
 
-async def test_reading_the_same_again_writes_nothing(ask: Ask, queries: list[str]) -> None:
+async def test_reading_the_same_total_again_writes_nothing(ask: Ask, queries: list[str]) -> None:
     buyer, _ = await shown(ask)
     queries.clear()
     await buyer.read()
@@ -106,7 +106,7 @@ async def test_a_guests_cart_ordered_with_a_token_is_the_viewers(
     assert await ask(ORDER, token=person.token, input=wish(buyer)) == first
 
 
-async def test_a_guests_key_ends_when_the_order_becomes_a_members(
+async def test_a_guests_idempotency_key_ends_when_the_order_is_claimed(
     ask: Ask, gateway: Counter
 ) -> None:
     buyer, _ = await shown(ask)
@@ -117,7 +117,7 @@ async def test_a_guests_key_ends_when_the_order_becomes_a_members(
     assert codes_of((await ask(ORDER, input=wish(buyer)))["checkoutComplete"]) == ["NOT_FOUND"]
 
 
-async def test_every_mutation_with_a_key_is_known_here(ask: Ask) -> None:
+async def test_every_mutation_with_an_idempotency_key_is_tested(ask: Ask) -> None:
     """Whose a key is has been thought of for each; think of it for a new one."""
     found = await ask("{ __schema { types { name inputFields { name } } } }")
     keyed = {
@@ -137,7 +137,7 @@ async def test_every_mutation_with_a_key_is_known_here(ask: Ask) -> None:
     }
 
 
-async def test_a_members_payment_is_confirmed_and_told_to_the_member_alone(
+async def test_a_members_confirmed_order_is_shown_to_the_member_only(
     ask: Ask, gateway: Counter
 ) -> None:
     person, other = await signed_in(), await signed_in()
@@ -161,7 +161,7 @@ async def test_a_members_payment_is_confirmed_and_told_to_the_member_alone(
     assert found["paymentConfirm"]["errors"] == []
 
 
-async def test_what_is_added_with_a_key_is_added_once(ask: Ask) -> None:
+async def test_lines_added_with_a_key_are_added_once(ask: Ask) -> None:
     product = await make_product(price=300_00, stock=9)
     buyer = Buyer(ask)
     await buyer.begin()
@@ -243,7 +243,7 @@ def reading(how: str, selected: str) -> str:
 
 
 @pytest.mark.parametrize(("how", "is_planned"), HOW)
-async def test_only_a_total_that_is_seen_counts_as_shown(
+async def test_only_a_selected_total_counts_as_shown(
     ask: Ask, gateway: Counter, monkeypatch: pytest.MonkeyPatch, how: str, is_planned: bool
 ) -> None:
     """Whichever way it is read, and whoever answers: a plan, the executor, a mutation."""

@@ -16,7 +16,7 @@ from tests.support.shop.shopping import LUCKNOW, Buyer
 pytestmark = pytest.mark.usefixtures("reference")
 
 
-async def test_keys_of_carts_and_orders_are_not_in_the_database(
+async def test_access_keys_are_encrypted_in_the_database(
     ask: Ask, client: httpx.AsyncClient, gateway: Counter
 ) -> None:
     product = await make_product()
@@ -44,7 +44,7 @@ async def test_keys_of_carts_and_orders_are_not_in_the_database(
     assert LUCKNOW["line1"].encode() not in kept
 
 
-async def test_a_kept_answer_is_the_same_to_the_byte(
+async def test_a_stored_response_is_identical(
     ask: Ask, client: httpx.AsyncClient, gateway: Counter
 ) -> None:
     buyer = Buyer(ask)

@@ -30,7 +30,7 @@ async def cancel(ctx: ActionContext, result: dict[str, Any], using: Any = once) 
     return True
 
 
-async def test_the_work_is_done_once_and_both_responses_are_of_the_key() -> None:
+async def test_work_with_a_key_is_done_once_with_one_response() -> None:
     first, second = context(), context()
     assert await cancel(first, {"order": 1})
     assert not await cancel(second, {"order": 9})
@@ -46,7 +46,7 @@ async def test_a_key_of_another_body_is_refused() -> None:
     assert refused.value.reason is Reason.IDEMPOTENCY_KEY_REUSED
 
 
-async def test_after_a_refusal_the_key_is_free_and_no_response_is_kept() -> None:
+async def test_a_refusal_frees_its_key() -> None:
     ctx = context()
     with pytest.raises(Refusal):
         async with once(ctx, CANCEL, OWNER, KEY, BODY):
@@ -55,7 +55,7 @@ async def test_after_a_refusal_the_key_is_free_and_no_response_is_kept() -> None
     assert await cancel(ctx, {"order": 1})
 
 
-async def test_work_that_leaves_no_result_is_undone() -> None:
+async def test_work_without_a_result_is_rolled_back() -> None:
     ctx = context()
     with pytest.raises(RuntimeError, match="no result"):
         async with once(ctx, CANCEL, OWNER, KEY, BODY):
@@ -64,7 +64,7 @@ async def test_work_that_leaves_no_result_is_undone() -> None:
     assert ctx.answer_key.id is None
 
 
-async def test_a_response_that_changes_with_time_is_not_kept() -> None:
+async def test_time_dependent_responses_are_not_stored() -> None:
     ctx = context()
     assert await cancel(ctx, {"order": 1}, using=key_claim)
     assert not await cancel(ctx, {"order": 1}, using=key_claim)

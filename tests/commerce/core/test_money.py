@@ -25,7 +25,7 @@ PAISE = st.integers(min_value=-(10**12), max_value=10**12)
         (-1_500_50, "-₹1,500.50"),
     ],
 )
-def test_readers_see_lakhs(paise: int, said: str) -> None:
+def test_amounts_are_grouped_by_lakh(paise: int, said: str) -> None:
     assert formatted(paise) == said
 
 
@@ -44,6 +44,6 @@ def test_the_formatted_amount_has_the_same_digits(paise: int) -> None:
 
 
 @pytest.mark.parametrize("amount", ["-1", "1.001", "", "1e3", "NaN", "१००", "1" * 30])
-def test_what_is_no_amount_is_refused(amount: str) -> None:
+def test_invalid_amounts_are_refused(amount: str) -> None:
     with pytest.raises(BadInput):
         to_paise(amount, ("price",))

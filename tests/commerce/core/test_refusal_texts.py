@@ -52,14 +52,14 @@ def test_a_text_is_said_in_both_languages(name: str, texts: tuple[str, str]) -> 
 
 
 @pytest.mark.parametrize(("name", "texts"), list(every_text()), ids=lambda each: str(each)[:40])
-def test_one_of_a_kind_is_said_as_one(name: str, texts: tuple[str, str]) -> None:
+def test_one_is_singular(name: str, texts: tuple[str, str]) -> None:
     facts = {field: 1 for _, field, _, _ in Formatter().parse(texts[0]) if field}
     said = filled_in(texts[0], facts)
     assert not re.search(r"\b1 (minute|second|piece|item|coupon|character)s\b", said)
 
 
 @pytest.mark.parametrize(("one", "many"), [(1, 2), (1, 11), (1, 21)])
-def test_waiting_is_told_as_people_say_it(one: int, many: int) -> None:
+def test_waiting_times_are_in_natural_units(one: int, many: int) -> None:
     assert "in 1 minute." in refusal_of(TooMany(one)).text()[0]
     assert f"in {many} minutes." in refusal_of(TooMany(many * 60)).text()[0]
     assert f"in {many} seconds." in Refusal(Reason.TOO_BUSY, seconds=many).text()[0]
@@ -68,7 +68,7 @@ def test_waiting_is_told_as_people_say_it(one: int, many: int) -> None:
 
 
 @pytest.mark.parametrize("reason", WAITS)
-def test_no_wait_is_told_in_hundreds(reason: Reason) -> None:
+def test_no_waiting_time_is_in_hundreds_of_units(reason: Reason) -> None:
     for seconds in (90, 91, 600, 3_600, 5_401, 86_400):
         en, hi = Refusal(reason, seconds=seconds).text()
         assert int(re.findall(r"\d+", en)[0]) <= 90
@@ -103,7 +103,7 @@ def test_the_input_says_what_was_looked_for(path: tuple[str, ...], en: str, hi: 
     assert Refusal(Reason.NOT_FOUND, *path).text() == (en, hi)
 
 
-def test_none_left_is_said_without_a_number() -> None:
+def test_out_of_stock_has_no_number() -> None:
     assert Refusal(Reason.OUT_OF_STOCK, available=0).text()[0] == "This is out of stock."
     assert Refusal(Reason.OUT_OF_STOCK, available=2).text()[0] == "Only 2 left."
     assert "Ask for a new one" in Refusal(Reason.WRONG_CODE, "code", left=0).text()[0]
@@ -130,7 +130,7 @@ def _looks_for_something(call: ast.Call) -> list[ast.expr] | None:
     return None
 
 
-def test_every_not_found_says_of_what() -> None:
+def test_every_not_found_names_the_object() -> None:
     """By the name of its input, or by `of`."""
     unnamed = []
     for place, call in _calls():
@@ -149,7 +149,7 @@ def _refused(reason: Reason, *path: str) -> str:
     raise Refusal(reason, *path)
 
 
-def test_a_form_tells_all_that_was_refused() -> None:
+def test_a_form_reports_all_errors() -> None:
     form = Form()
     form.read(_refused, Reason.REQUIRED, "name")
     assert form.read(str, 5) == "5"
@@ -159,7 +159,7 @@ def test_a_form_tells_all_that_was_refused() -> None:
     assert [each.path for each in told.value.refusals] == [("name",), ("phone",)]
 
 
-async def test_a_form_of_one_fault_tells_that_one() -> None:
+async def test_a_form_with_one_error_reports_it() -> None:
     async def later() -> str:
         return _refused(Reason.REQUIRED, "name")
 

@@ -14,7 +14,7 @@ from settings import Settings
 from tests.support.servers.settings import TEMPLATES, of
 
 
-def test_a_mart_that_is_set_up_well_has_no_problems(keys_file: Path) -> None:
+def test_a_complete_configuration_has_no_problems(keys_file: Path) -> None:
     assert settings_problems(of(keys_file)) == []
 
 
@@ -174,7 +174,7 @@ NO_SENDERS = (
 
 
 @pytest.mark.parametrize("sender", NO_SENDERS)
-def test_a_sender_nobody_has_is_refused(keys_file: Path, sender: str) -> None:
+def test_an_example_sender_is_refused(keys_file: Path, sender: str) -> None:
     (problem,) = settings_problems(of(keys_file, mail_from=sender))
     assert problem.startswith("ODOP_MAIL_FROM ")
     assert "your-domain" in problem
@@ -190,11 +190,11 @@ def test_a_sender_nobody_has_is_refused(keys_file: Path, sender: str) -> None:
         "n@myexample.com",
     ],
 )
-def test_a_sender_of_ones_own_is_taken(keys_file: Path, sender: str) -> None:
+def test_an_own_sender_is_accepted(keys_file: Path, sender: str) -> None:
     assert settings_problems(of(keys_file, mail_from=sender)) == []
 
 
-def test_what_the_settings_say_to_write_is_not_taken_as_it_stands(keys_file: Path) -> None:
+def test_placeholder_settings_are_refused(keys_file: Path) -> None:
     """Who copies a hint has set nothing."""
     (hint,) = settings_problems(of(keys_file, mail_from=""))
     written = hint.partition("Write it like ")[2].rstrip(".")
@@ -203,7 +203,7 @@ def test_what_the_settings_say_to_write_is_not_taken_as_it_stands(keys_file: Pat
 
 
 @pytest.mark.parametrize("written", ["HTTPS://", "Https://", "\x01https://", "ht\ttps://"])
-def test_what_production_takes_for_https_is_served_as_that(keys_file: Path, written: str) -> None:
+def test_https_settings_have_https_behaviour(keys_file: Path, written: str) -> None:
     current = of(keys_file, public_url=f"{written}API.OdopMart.example.in/")
     assert settings_problems(current) == []
     assert current.is_https
@@ -221,7 +221,7 @@ def test_origins_are_compared_as_browsers_write_them(keys_file: Path) -> None:
     assert current.storefront == "https://odopmart.example.in/Shop"
 
 
-def test_every_number_of_which_zero_means_any_is_refused_at_zero(keys_file: Path) -> None:
+def test_unlimited_settings_are_refused(keys_file: Path) -> None:
     names = [
         name
         for name, field in Settings.model_fields.items()
@@ -235,7 +235,7 @@ def test_every_number_of_which_zero_means_any_is_refused_at_zero(keys_file: Path
 
 @pytest.mark.skipif(os.name != "posix", reason="modes of files")
 @pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o620])
-def test_a_file_of_keys_that_others_read_is_refused(keys_file: Path, mode: int) -> None:
+def test_a_world_readable_key_file_is_refused(keys_file: Path, mode: int) -> None:
     keys_file.chmod(mode)
     (problem,) = settings_problems(of(keys_file))
     assert "ODOP_KEYS_FILE" in problem
@@ -252,41 +252,41 @@ def test_a_file_of_keys_that_others_read_is_refused(keys_file: Path, mode: int) 
         "postgresql://s@db.example.in,db2.example.in/odop?sslmode=verify-ca",
     ],
 )
-def test_a_database_nobody_stands_before_is_taken(keys_file: Path, url: str) -> None:
+def test_a_secure_database_url_is_accepted(keys_file: Path, url: str) -> None:
     assert settings_problems(of(keys_file, database_url=url)) == []
 
 
 @pytest.mark.parametrize(
     "secret", ["9f86d081884c7d65", "Zx81-qRt7-Lm20-Vb", "b64/8Kq+xT0wYc3Jr5Ue=="]
 )
-def test_a_secret_that_a_machine_made_is_taken(keys_file: Path, secret: str) -> None:
+def test_random_secrets_are_accepted(keys_file: Path, secret: str) -> None:
     assert settings_problems(of(keys_file, razorpay_webhook_secret=secret)) == []
 
 
-def test_the_secrets_of_the_sandbox_are_none(keys_file: Path) -> None:
+def test_sandbox_secrets_are_refused(keys_file: Path) -> None:
     sandbox = {"razorpay_key_secret": KEY_SECRET, "razorpay_webhook_secret": WEBHOOK_SECRET}
     assert len(settings_problems(of(keys_file, **sandbox))) == 2
 
 
 @pytest.mark.parametrize("networks", [["104.16.0.0/13"], ["100.64.0.0/10", "10.0.0.0/8"]])
-def test_the_networks_of_a_proxy_are_taken(keys_file: Path, networks: list[str]) -> None:
+def test_proxy_networks_are_accepted(keys_file: Path, networks: list[str]) -> None:
     assert settings_problems(of(keys_file, trusted_proxies=networks)) == []
 
 
 @pytest.mark.parametrize("network", ["::/0", "::/64"])
-def test_a_network_wider_than_ipv4_is_told_as_what_it_is(keys_file: Path, network: str) -> None:
+def test_too_wide_proxy_networks_are_refused(keys_file: Path, network: str) -> None:
     (problem,) = settings_problems(of(keys_file, trusted_proxies=[network]))
     assert "is IPv4" not in problem
     assert "is too wide" in problem
 
 
 @pytest.mark.parametrize("url", ["x", "http://a:b@c", "cloudinary://a@b", "cloudinary://"])
-def test_pictures_are_kept_at_an_address_or_here(keys_file: Path, url: str) -> None:
+def test_the_media_setting_is_a_url_or_local(keys_file: Path, url: str) -> None:
     with pytest.raises(ValueError, match="cloudinary://key:secret@cloud"):
         of(keys_file, cloudinary_url=url)
 
 
-def test_every_text_an_sms_can_have_is_registered_or_its_kind_is_off(keys_file: Path) -> None:
+def test_every_sms_text_is_registered_or_switched_off(keys_file: Path) -> None:
     # From the table of texts itself: a new kind is asked for without a word here.
     texts = {f"{kind}-{language}" for kind in TEXTS for language in TEXTS[kind]}
     assert set(TEMPLATES) == texts - {f"{k}-{each}" for k in MAIL_ONLY for each in TEXTS[k]}

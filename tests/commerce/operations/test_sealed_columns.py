@@ -20,7 +20,7 @@ from tests.support.shop.shopping import Buyer
 pytestmark = pytest.mark.usefixtures("reference")
 
 
-def test_every_sealed_column_is_known() -> None:
+def test_every_encrypted_column_is_listed() -> None:
     """A column says in its description that it is sealed."""
     said = {
         (model._meta.db_table, name)
@@ -31,7 +31,7 @@ def test_every_sealed_column_is_known() -> None:
     assert said == {(each.table, each.column) for each in sealed_columns.SEALED}
 
 
-async def test_all_of_it_is_sealed_again_and_opens(
+async def test_everything_is_reencrypted_and_readable(
     ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     buyer = Buyer(ask)

@@ -35,7 +35,7 @@ HOSTS = (
 
 @pytest.mark.parametrize("elsewhere", ["", "db.example.in", "/run/postgresql"])
 @pytest.mark.parametrize("url", HOSTS)
-def test_a_database_is_local_where_its_driver_says_so(
+def test_local_databases_are_recognised_like_the_driver_does(
     keys_file: Path, monkeypatch: pytest.MonkeyPatch, url: str, elsewhere: str
 ) -> None:
     monkeypatch.setenv("PGHOST", elsewhere)
@@ -49,7 +49,7 @@ def test_a_database_is_local_where_its_driver_says_so(
     assert (settings_problems(of(keys_file, database_url=url)) == []) is is_local
 
 
-def test_blanks_around_a_setting_are_none_of_it(keys_file: Path) -> None:
+def test_blanks_around_settings_are_ignored(keys_file: Path) -> None:
     blank = of(keys_file, public_url=" https://api.odopmart.example.in\n", host=" 127.0.0.1 ")
     assert settings_problems(blank) == []
     assert blank.site == "https://api.odopmart.example.in"
@@ -68,7 +68,7 @@ def test_development_is_for_this_machine_unless_its_host_is_named(host: str) -> 
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.9.1", "localhost", "::1"])
-def test_this_machine_is_no_danger(host: str) -> None:
+def test_local_addresses_are_allowed_in_development(host: str) -> None:
     assert is_loopback(host)
     assert development_problem(Settings(host=host)) is None
 
@@ -109,7 +109,7 @@ NO_SITES = (
 )
 
 
-def test_every_setting_that_is_an_address_has_a_form() -> None:
+def test_every_url_setting_is_checked() -> None:
     others = {"cloudinary_url"}  # of its own kind, checked as a whole
     with_form = {
         name
@@ -142,7 +142,7 @@ def test_every_setting_that_is_an_address_has_a_form() -> None:
         *((name, "") for name in URLS),
     ],
 )
-def test_an_address_is_taken(name: str, url: str) -> None:
+def test_valid_url_settings_are_accepted(name: str, url: str) -> None:
     written: dict[str, Any] = {name: url}
     assert getattr(Settings(**written), name) == url
 
@@ -170,7 +170,7 @@ def test_an_address_is_taken(name: str, url: str) -> None:
         ("DATABASE_URL", "mysql://shop@127.0.0.1/shop"),
     ],
 )
-def test_what_no_setting_can_be_is_named_in_a_sentence(
+def test_invalid_settings_are_readable_errors(
     name: str, value: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(name, value)

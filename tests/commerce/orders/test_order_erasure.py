@@ -82,7 +82,7 @@ End = Callable[[Ask, Counter, dict[str, Any]], Awaitable[None]]
         ("UPI", refuse),
     ],
 )
-async def test_an_unpaid_order_that_ends_tells_nothing_of_who_has_gone(
+async def test_an_expired_order_of_an_erased_buyer_is_emptied(
     ask: Ask, gateway: Counter, postbox: Postbox, method: str, end: End
 ) -> None:
     key = await an_order(ask, await signed_in(), method)
@@ -98,7 +98,9 @@ async def test_an_unpaid_order_that_ends_tells_nothing_of_who_has_gone(
     assert await models.IdempotencyKey.filter(answer_sealed__isnull=False).count() <= 1
 
 
-async def test_an_order_of_somebody_who_stays_keeps_its_address(ask: Ask, gateway: Counter) -> None:
+async def test_an_expired_order_of_an_active_buyer_keeps_its_address(
+    ask: Ask, gateway: Counter
+) -> None:
     buyer = Buyer(ask, (await signed_in()).token)
     await buyer.begin({await make_product(price=300_00): 1})
     await buyer.send_to(LUCKNOW)
@@ -108,9 +110,7 @@ async def test_an_order_of_somebody_who_stays_keeps_its_address(ask: Ask, gatewa
     assert (await models.Order.get(number=key["number"])).line1 == LUCKNOW["line1"]
 
 
-async def test_money_that_comes_when_nobody_knows_where_to_send_goes_back(
-    ask: Ask, gateway: Counter
-) -> None:
+async def test_late_payments_for_emptied_orders_are_refunded(ask: Ask, gateway: Counter) -> None:
     key = await an_order(ask, await signed_in(), "UPI")
     await expire(ask, gateway, key)
     await gateway.pay(key["payment"]["gateway"]["payUrl"])

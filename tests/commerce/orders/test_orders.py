@@ -52,7 +52,7 @@ async def order(ask: Ask, world: World, gateway: Counter) -> models.Order:
     return await models.Order.get(number=payload["order"]["number"])
 
 
-async def test_an_order_is_its_buyers_and_staffs(
+async def test_an_order_is_visible_to_its_buyer_and_staff(
     ask: Ask, world: World, order: models.Order
 ) -> None:
     for actor in world.actors.values():
@@ -87,7 +87,7 @@ async def test_nobody_else_cancels_it_or_buys_it_again(
     assert order.status == models.OrderStatus.AWAITING_PAYMENT
 
 
-async def test_who_only_looks_at_orders_does_not_cancel_them(
+async def test_staff_who_read_orders_cannot_cancel_them(
     ask: Ask, world: World, order: models.Order
 ) -> None:
     for name in STAFF_WHO_SEE:
@@ -103,7 +103,7 @@ async def test_who_only_looks_at_orders_does_not_cancel_them(
         assert shown["order"] == {"number": order.number, "accessKey": None}
 
 
-async def test_a_part_of_another_order_is_not_there(
+async def test_a_suborder_of_another_order_is_not_found(
     ask: Ask, world: World, order: models.Order
 ) -> None:
     buyer = Buyer(ask, world["other buyer"].token)
@@ -120,7 +120,7 @@ async def test_a_part_of_another_order_is_not_there(
     assert await models.Suborder.filter(status="cancelled").count() == 0
 
 
-async def test_a_guests_order_becomes_the_members_who_proves_its_telephone(
+async def test_a_guest_order_is_claimed_with_its_verified_phone(
     ask: Ask, world: World, gateway: Counter
 ) -> None:
     guest = Buyer(ask)
@@ -137,7 +137,7 @@ async def test_a_guests_order_becomes_the_members_who_proves_its_telephone(
 
 
 @pytest.mark.parametrize("text", ["\0", "OM-\0", " ", "", "嬐㪷", "9" * 1_900, "\u202e", "%"])
-async def test_texts_that_are_no_number_or_key_find_nothing(
+async def test_malformed_order_numbers_and_keys_find_nothing(
     ask: Ask, gateway: Counter, text: str
 ) -> None:
     product = await make_product(price=300_00, stock=5)

@@ -83,7 +83,7 @@ async def refunded(ctx: ActionContext, of: Sale, paise: int) -> None:
 
 
 @pytest.mark.parametrize("end", [DisputeStatus.LOST, DisputeStatus.WON])
-async def test_a_dispute_of_what_was_refunded_is_told_to_staff_and_borne_by_the_mart(
+async def test_a_dispute_of_a_refunded_payment_is_reported_and_borne_by_the_mart(
     ask: Ask,
     ctx: ActionContext,
     done: Sale,
@@ -151,7 +151,7 @@ async def _written(postbox: Postbox) -> bool:
         (TOTAL, TOTAL // 2, TOTAL // 2, EARNED),
     ],
 )
-async def test_of_a_part_that_went_back_only_what_is_beyond_what_came_went_twice(
+async def test_only_the_excess_over_the_payment_was_paid_twice(
     ctx: ActionContext,
     done: Sale,
     vendor: models.Vendor,
@@ -180,7 +180,7 @@ async def test_several_disputes_are_counted_together(
 
 
 @pytest.mark.parametrize("end", [DisputeStatus.LOST, DisputeStatus.WON])
-async def test_what_goes_back_on_the_gateways_page_under_a_dispute_is_asked_of_its_seller_once(
+async def test_a_seller_returns_its_share_once_for_refund_and_dispute(
     ctx: ActionContext, done: Sale, vendor: models.Vendor, end: DisputeStatus
 ) -> None:
     """Won because it was refunded, the seller got its part back although the buyer had it."""
@@ -203,7 +203,7 @@ async def test_what_goes_back_on_the_gateways_page_under_a_dispute_is_asked_of_i
     assert await given_back(vendor) == EARNED
 
 
-async def test_a_refund_that_failed_in_the_end_was_not_paid_twice(
+async def test_a_finally_failed_refund_was_not_paid_twice(
     ctx: ActionContext, done: Sale, vendor: models.Vendor
 ) -> None:
     made = GatewayRefund("rfnd_9", done.payment, TOTAL, RefundStatus.PENDING)
@@ -219,7 +219,7 @@ async def test_a_refund_that_failed_in_the_end_was_not_paid_twice(
     assert (await given_back(vendor), await twice()) == (EARNED, [0])
 
 
-async def test_the_sandbox_gives_a_bank_number_to_what_arrived(gateway: Counter) -> None:
+async def test_sandbox_refunds_get_a_bank_reference(gateway: Counter) -> None:
     row = {"id": "rfnd_1", "status": "processed"}
     assert ledger.refund_entity(row | {"payment_id": "pay_1"})["acquirer_data"]["arn"].isdecimal()
     row["status"] = "pending"

@@ -31,7 +31,7 @@ async def cart_status_of(number: str) -> str:
     return cart.status.value
 
 
-async def test_6_paid_too_late_while_the_pieces_are_there(order: Order, gateway: Counter) -> None:
+async def test_a_late_payment_takes_available_stock_again(order: Order, gateway: Counter) -> None:
     await order.expired()
     assert await stock_of(order.product) == (5, 0)
     payload = await order.confirm(await gateway.pay(order.pay_url))
@@ -40,7 +40,7 @@ async def test_6_paid_too_late_while_the_pieces_are_there(order: Order, gateway:
     assert await cart_status_of(order.number) == "ordered"
 
 
-async def test_6_paid_too_late_when_the_pieces_are_gone(
+async def test_a_late_payment_is_refunded_when_sold_out(
     ask: Ask, order: Order, gateway: Counter, postbox: Postbox
 ) -> None:
     await order.expired()
@@ -56,7 +56,7 @@ async def test_6_paid_too_late_when_the_pieces_are_gone(
     await eventually(lambda: was_told(postbox, "paid-too-late"))
 
 
-async def test_6_what_was_paid_for_a_cancelled_order_goes_back_less_what_went_already(
+async def test_a_payment_for_a_cancelled_order_is_refunded_less_earlier_refunds(
     ask: Ask, order: Order, gateway: Counter, postbox: Postbox
 ) -> None:
     await gateway.switch(webhooks_lost=1)
@@ -76,7 +76,7 @@ async def test_6_what_was_paid_for_a_cancelled_order_goes_back_less_what_went_al
     assert ("sold" in text, "₹1,940.00" in text) == (False, True)
 
 
-async def test_6_what_was_to_be_made_is_made_however_late_it_is_paid(
+async def test_a_late_payment_for_made_to_order_items_is_accepted(
     ask: Ask, gateway: Counter
 ) -> None:
     product = await make_product(price=1_000_00, stock=0, lead_time_days=9)
@@ -87,7 +87,7 @@ async def test_6_what_was_to_be_made_is_made_however_late_it_is_paid(
     assert await stock_of(product) == (0, 0)
 
 
-async def test_6_a_piece_promised_from_the_shelf_is_not_made_instead(
+async def test_a_late_payment_for_stock_items_is_not_made_to_order(
     ask: Ask, gateway: Counter
 ) -> None:
     product = await make_product(price=1_000_00, stock=1, lead_time_days=9)
@@ -100,7 +100,7 @@ async def test_6_a_piece_promised_from_the_shelf_is_not_made_instead(
     await refunded_at_last(ask, order.number)
 
 
-async def test_6_one_the_buyer_cancelled_is_not_revived(
+async def test_a_late_payment_does_not_revive_a_cancelled_order(
     ask: Ask, order: Order, gateway: Counter
 ) -> None:
     await cancel(ask, order.number)

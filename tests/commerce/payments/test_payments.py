@@ -48,7 +48,7 @@ async def outcomes() -> dict[str, int]:
     return found
 
 
-async def test_1_the_webhook_is_faster_than_the_browser(
+async def test_a_webhook_before_the_browser_settles_the_payment(
     app: Mart, order: Order, gateway: Counter
 ) -> None:
     async with webhooks(app):
@@ -63,13 +63,15 @@ async def test_1_the_webhook_is_faster_than_the_browser(
     assert await models.Charge.all().count() == 1
 
 
-async def test_2_the_browser_comes_back_and_no_webhook_does(order: Order, gateway: Counter) -> None:
+async def test_the_browser_alone_settles_the_payment(order: Order, gateway: Counter) -> None:
     await gateway.switch(webhooks_lost=1)
     payload = await order.confirm(await gateway.pay(order.pay_url))
     assert payload["order"]["status"] == "PLACED"
 
 
-async def test_2_a_closed_tab_is_found_by_asking(order: Order, gateway: Counter) -> None:
+async def test_reconciling_settles_a_payment_after_a_closed_tab(
+    order: Order, gateway: Counter
+) -> None:
     await gateway.switch(webhooks_lost=1)
     await gateway.pay(order.pay_url, "silently")
     assert (await order.seen())["status"] == "AWAITING_PAYMENT"
@@ -77,14 +79,16 @@ async def test_2_a_closed_tab_is_found_by_asking(order: Order, gateway: Counter)
     await order.placed()
 
 
-async def test_2_what_is_authorised_is_captured(order: Order, gateway: Counter) -> None:
+async def test_an_authorised_payment_is_captured(order: Order, gateway: Counter) -> None:
     await gateway.switch(webhooks_lost=1, capture_by_hand=1)
     payload = await order.confirm(await gateway.pay(order.pay_url))
     assert payload["order"]["paymentStatus"] == "CAPTURED"
     assert await fetch_value("SELECT captured FROM sandbox.payments")
 
 
-async def test_15_a_payment_nobody_could_open_is_opened_later(ask: Ask, gateway: Counter) -> None:
+async def test_a_payment_that_could_not_be_opened_is_opened_later(
+    ask: Ask, gateway: Counter
+) -> None:
     product = await make_product(price=1_000_00, stock=5)
     buyer = Buyer(ask)
     await buyer.begin({product: 1})
@@ -105,7 +109,7 @@ async def test_15_a_payment_nobody_could_open_is_opened_later(ask: Ask, gateway:
     await eventually(lambda: in_status(ask, number, "PLACED"))
 
 
-async def test_3_the_same_webhook_five_times_at_once(
+async def test_a_webhook_repeated_concurrently_is_applied_once(
     client: httpx.AsyncClient, order: Order, gateway: Counter
 ) -> None:
     await gateway.pay(order.pay_url)
@@ -128,7 +132,7 @@ async def test_3_the_same_webhook_five_times_at_once(
 OTHER_IDS = ("evt_1", "", "x" * 5_000, "\xe9\xff", "a\tb", "' OR 1=1 --", None)
 
 
-async def test_3_what_was_told_is_no_news_under_any_other_id(
+async def test_a_webhook_body_under_another_id_is_applied_once(
     client: httpx.AsyncClient, order: Order, gateway: Counter
 ) -> None:
     await gateway.pay(order.pay_url)
@@ -151,9 +155,7 @@ async def test_3_what_was_told_is_no_news_under_any_other_id(
     assert events_of(await order.seen()) == ["ORDERED", "PAID", "PLACED"]
 
 
-async def test_4_and_5_events_of_one_payment_in_any_order(
-    app: Mart, order: Order, gateway: Counter
-) -> None:
+async def test_payment_events_work_in_any_order(app: Mart, order: Order, gateway: Counter) -> None:
     """`order.paid` and `payment.captured` are one thing; what was authorised before is no news."""
     await gateway.switch(webhooks_backwards=1, webhooks_again=2)
     async with webhooks(app):
@@ -171,7 +173,7 @@ async def test_4_and_5_events_of_one_payment_in_any_order(
     )
 
 
-async def test_7_the_second_of_two_payments_goes_back(
+async def test_the_second_of_two_payments_is_refunded(
     app: Mart, order: Order, gateway: Counter
 ) -> None:
     async with webhooks(app):
@@ -186,7 +188,7 @@ async def test_7_the_second_of_two_payments_goes_back(
     assert await fetch_value("SELECT sum(amount_refunded) FROM sandbox.payments") == 2_040_00
 
 
-async def test_8_a_wrong_amount_never_places_an_order(
+async def test_a_wrong_amount_never_places_an_order(
     ask: Ask, app: Mart, order: Order, gateway: Counter
 ) -> None:
     async with webhooks(app):
@@ -207,7 +209,7 @@ async def test_8_a_wrong_amount_never_places_an_order(
     assert payload["order"]["status"] == "PLACED"
 
 
-async def test_9_what_the_gateway_did_not_sign_is_not_kept(
+async def test_unsigned_webhooks_are_not_stored(
     client: httpx.AsyncClient, order: Order, gateway: Counter
 ) -> None:
     await gateway.pay(order.pay_url)
@@ -229,7 +231,7 @@ async def test_9_what_the_gateway_did_not_sign_is_not_kept(
     assert await models.WebhookEvent.all().count() == 0
 
 
-async def test_10_a_signature_of_another_order_is_no_proof(
+async def test_a_signature_of_another_order_is_refused(
     ask: Ask, order: Order, gateway: Counter
 ) -> None:
     other = Order(ask, order.product, await ordered(ask, {order.product: 1}))
@@ -249,7 +251,7 @@ async def in_due_time(ask: Ask, number: str, status: str) -> None:
     await eventually(lambda: in_payment(ask, number, status))
 
 
-async def test_a_failed_try_may_be_followed_by_a_good_one(
+async def test_a_failed_payment_attempt_can_be_repeated(
     app: Mart, order: Order, gateway: Counter, postbox: Postbox
 ) -> None:
     async with webhooks(app):
@@ -263,7 +265,7 @@ async def test_a_failed_try_may_be_followed_by_a_good_one(
     await eventually(lambda: arrived(postbox, "+910000012345"))
 
 
-async def test_nothing_of_a_card_is_kept(order: Order, gateway: Counter, ask: Ask) -> None:
+async def test_no_card_data_is_stored(order: Order, gateway: Counter, ask: Ask) -> None:
     told = await gateway.pay(order.pay_url, "silently", "card")
     assert told == {}
     await hasten("payment.reconcile")

@@ -28,7 +28,7 @@ async def worker(
         yield
 
 
-async def test_11_no_more_goes_back_than_came(ask: Ask, order: Order, gateway: Counter) -> None:
+async def test_refunds_never_exceed_the_payment(ask: Ask, order: Order, gateway: Counter) -> None:
     from datetime import UTC, datetime
 
     from tortoise.transactions import in_transaction
@@ -59,7 +59,7 @@ async def test_11_no_more_goes_back_than_came(ask: Ask, order: Order, gateway: C
     assert await fetch_value("SELECT sum(amount_refunded) FROM sandbox.payments") == 2_040_00
 
 
-async def test_12_a_refund_whose_answer_is_lost_is_one_refund(
+async def test_a_refund_with_a_lost_response_is_one_refund(
     ask: Ask, order: Order, gateway: Counter
 ) -> None:
     await order.confirm(await gateway.pay(order.pay_url))
@@ -69,7 +69,7 @@ async def test_12_a_refund_whose_answer_is_lost_is_one_refund(
     assert await fetch_value("SELECT count(*) FROM sandbox.refunds") == 1
 
 
-async def test_13_a_refund_that_fails_is_seen_and_sent_again(
+async def test_a_failed_refund_is_shown_to_staff_and_retried(
     ask: Ask, app: Mart, order: Order, gateway: Counter
 ) -> None:
     finance = await make_staff("finance")
@@ -102,7 +102,7 @@ async def test_13_a_refund_that_fails_is_seen_and_sent_again(
     assert codes_of(late["refundRetry"]) == ["TOO_LATE"]
 
 
-async def test_a_job_that_keeps_failing_is_seen_and_sent_round_again(
+async def test_a_failing_job_is_shown_to_staff_and_retried(
     ask: Ask, order: Order, gateway: Counter
 ) -> None:
     admin = await make_staff()
@@ -148,7 +148,7 @@ async def tried(kind: str, times: int, status: str = "queued") -> bool:
     return found
 
 
-async def test_jobs_are_put_down_with_what_causes_them(ask: Ask, gateway: Counter) -> None:
+async def test_jobs_are_enqueued_with_their_cause(ask: Ask, gateway: Counter) -> None:
     """A refusal takes its jobs along."""
     product = await make_product(price=300_00, stock=1)
     await ordered(ask, {product: 1}, "CASH_ON_DELIVERY")

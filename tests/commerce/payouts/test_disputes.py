@@ -56,7 +56,7 @@ async def bank(gateway: Counter, of: Sale, status: str, name: str, paise: int = 
 
 
 @pytest.mark.parametrize("end", ["won", "lost"])
-async def test_16_a_dispute_holds_what_its_sellers_got(
+async def test_a_dispute_holds_the_sellers_share(
     ask: Ask,
     app: Mart,
     gateway: Counter,
@@ -99,7 +99,7 @@ async def test_16_a_dispute_holds_what_its_sellers_got(
 
 
 @pytest.mark.parametrize("end", ["won", "lost"])
-async def test_16_a_dispute_no_webhook_told_of_is_found(
+async def test_a_dispute_without_a_webhook_is_found(
     ask: Ask, gateway: Counter, ctx: ActionContext, vendors: list[models.Vendor], end: str
 ) -> None:
     disputed, other = [await sale(ask, gateway, vendors[:1]) for _ in range(2)]
@@ -143,7 +143,7 @@ async def cancel_refused(ask: Ask, number: str) -> list[str]:
     return codes_of(found["orderCancel"])
 
 
-async def test_16_nothing_is_sent_on_of_a_payment_in_dispute(
+async def test_disputed_payments_are_not_transferred(
     ask: Ask, gateway: Counter, ctx: ActionContext, vendors: list[models.Vendor]
 ) -> None:
     done = await sale(ask, gateway, vendors)
@@ -160,7 +160,7 @@ async def test_16_nothing_is_sent_on_of_a_payment_in_dispute(
     assert await disputes.apply(ctx, nobody) == "of no order"
 
 
-async def test_16_a_dispute_that_was_lost_first_holds_as_well(
+async def test_a_dispute_first_seen_as_lost_holds_the_share(
     ask: Ask, gateway: Counter, ctx: ActionContext, vendors: list[models.Vendor]
 ) -> None:
     done = await sale(ask, gateway, vendors)
@@ -173,7 +173,7 @@ async def test_16_a_dispute_that_was_lost_first_holds_as_well(
     assert await fetch_value("SELECT status FROM payment") == "charged_back"
 
 
-async def test_nothing_is_sent_for_72_hours_after_a_payees_details_changed(
+async def test_payouts_pause_72_hours_after_a_change_of_bank_details(
     ask: Ask, gateway: Counter, worker: None, vendors: list[models.Vendor]
 ) -> None:
     ctx = ActionContext(datetime.now(UTC), is_operator=True, gateway=gateway.gateway)
@@ -194,7 +194,7 @@ async def test_nothing_is_sent_for_72_hours_after_a_payees_details_changed(
     assert [amount for amount, _ in await at_gateway()] in ([400_00, 900_00], [900_00, 400_00])
 
 
-async def test_what_was_requested_before_a_change_waits_as_well(
+async def test_transfers_requested_before_a_change_pause_too(
     ask: Ask, gateway: Counter, vendors: list[models.Vendor]
 ) -> None:
     ctx = ActionContext(datetime.now(UTC), is_operator=True, gateway=gateway.gateway)

@@ -81,7 +81,7 @@ async def made_old(person: Person) -> None:
         (True, True, []),
     ],
 )
-async def test_bank_details_take_a_fresh_sign_in_and_a_second_factor(
+async def test_bank_details_need_a_fresh_sign_in_and_a_second_factor(
     ask: Ask, has_factor: bool, is_fresh: bool, expected: list[str]
 ) -> None:
     vendor, artisan = await make_vendor(), await make_artisan()
@@ -95,7 +95,9 @@ async def test_bank_details_take_a_fresh_sign_in_and_a_second_factor(
     assert await models.Payee.all().count() == (0 if expected else 2)
 
 
-async def test_every_owner_is_told_and_payouts_pause(ask: Ask, postbox: Postbox) -> None:
+async def test_changed_bank_details_notify_owners_and_pause_payouts(
+    ask: Ask, postbox: Postbox
+) -> None:
     vendor = await make_vendor()
     owner = await make_member(vendor.id, models.MemberRole.OWNER, has_factor=True)
     other = await make_member(vendor.id, models.MemberRole.OWNER)
@@ -121,9 +123,7 @@ REMOVE = """mutation ($m: ID!) { vendorMemberRemove(input: {member: $m}) {
 
 
 @pytest.mark.parametrize("is_fresh", [True, False])
-async def test_who_decides_where_money_goes_changes_by_a_second_look_alone(
-    ask: Ask, is_fresh: bool
-) -> None:
+async def test_changing_owners_needs_a_second_factor(ask: Ask, is_fresh: bool) -> None:
     """A stolen token makes nobody an owner, and puts none out of the way."""
     vendor = await make_vendor()
     owner = await make_member(vendor.id, models.MemberRole.OWNER, has_factor=not is_fresh)
@@ -143,7 +143,7 @@ async def test_who_decides_where_money_goes_changes_by_a_second_look_alone(
     assert codes_of(asked["vendorMemberAdd"]) == []
 
 
-async def test_owners_hear_of_one_more_and_of_one_less(ask: Ask, postbox: Postbox) -> None:
+async def test_owners_are_notified_of_added_and_removed_owners(ask: Ask, postbox: Postbox) -> None:
     vendor, new = await make_vendor(), await signed_in()
     owner = await make_member(vendor.id, models.MemberRole.OWNER, has_factor=True)
     other = await make_member(vendor.id, models.MemberRole.OWNER)
@@ -165,9 +165,7 @@ async def test_owners_hear_of_one_more_and_of_one_less(ask: Ask, postbox: Postbo
     assert told("owner-removed") == both | {new.account.phone, new.account.email}
 
 
-async def test_what_a_facilitator_enters_waits_for_the_artisans_yes(
-    ask: Ask, postbox: Postbox
-) -> None:
+async def test_a_facilitators_bank_details_await_the_artisan(ask: Ask, postbox: Postbox) -> None:
     artisan = await make_artisan()
     maker, helper = await make_artisan_person(artisan.id), await helper_of(artisan)
     payload = await of_artisan(ask, helper, artisan)
@@ -192,7 +190,7 @@ async def test_what_a_facilitator_enters_waits_for_the_artisans_yes(
     assert codes_of(again["artisanPayeeConfirm"]) == ["NOT_FOUND"]
 
 
-async def test_what_was_entered_since_is_not_confirmed_unseen(ask: Ask) -> None:
+async def test_a_newer_proposal_is_not_confirmed_unseen(ask: Ask) -> None:
     artisan = await make_artisan()
     maker, helper = await make_artisan_person(artisan.id), await helper_of(artisan)
     first = (await of_artisan(ask, helper, artisan))["proposal"]["id"]
@@ -205,7 +203,7 @@ async def test_what_was_entered_since_is_not_confirmed_unseen(ask: Ask) -> None:
     assert await models.PayeeProposal.all().count() == 0
 
 
-async def test_confirmed_and_declined_at_once_one_of_both_holds(ask: Ask) -> None:
+async def test_concurrent_confirm_and_decline_have_one_winner(ask: Ask) -> None:
     artisan = await make_artisan()
     maker, helper = await make_artisan_person(artisan.id), await helper_of(artisan)
     proposal = (await of_artisan(ask, helper, artisan))["proposal"]["id"]
@@ -218,7 +216,7 @@ async def test_confirmed_and_declined_at_once_one_of_both_holds(ask: Ask) -> Non
     assert await models.Payee.all().count() == (refusals[0] == [])
 
 
-async def test_a_confirmation_takes_a_fresh_sign_in(ask: Ask) -> None:
+async def test_a_confirmation_needs_a_fresh_sign_in(ask: Ask) -> None:
     artisan = await make_artisan()
     maker, helper = await make_artisan_person(artisan.id), await helper_of(artisan)
     proposal = (await of_artisan(ask, helper, artisan))["proposal"]["id"]
@@ -227,9 +225,7 @@ async def test_a_confirmation_takes_a_fresh_sign_in(ask: Ask) -> None:
     assert codes_of(refused["artisanPayeeConfirm"]) == ["SIGN_IN_AGAIN"]
 
 
-async def test_nobody_is_asked_about_bank_details_again_and_again(
-    ask: Ask, postbox: Postbox
-) -> None:
+async def test_bank_detail_proposals_are_limited(ask: Ask, postbox: Postbox) -> None:
     """Each time the artisan, or every owner, is written to."""
     artisan, vendor = await make_artisan(), await make_vendor()
     maker, helper = await make_artisan_person(artisan.id), await helper_of(artisan)

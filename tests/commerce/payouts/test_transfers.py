@@ -37,7 +37,7 @@ async def repaid() -> bool:
     return not await models.Refund.filter(status="requested").exists()
 
 
-async def test_14_what_was_sent_on_comes_back_before_its_buyer_is_repaid(
+async def test_transfers_are_reversed_before_the_refund(
     ask: Ask, gateway: Counter, ctx: ActionContext, vendors: list[models.Vendor]
 ) -> None:
     done = await sale(ask, gateway, vendors)
@@ -50,7 +50,7 @@ async def test_14_what_was_sent_on_comes_back_before_its_buyer_is_repaid(
     assert await fetch_value("SELECT sum(amount_refunded) FROM sandbox.payments") == 1_560_00
 
 
-async def test_14_a_part_takes_back_its_own_sellers_part(
+async def test_a_part_refund_reverses_its_own_sellers_transfer(
     ask: Ask, gateway: Counter, ctx: ActionContext, vendors: list[models.Vendor]
 ) -> None:
     maker = await make_artisan()
@@ -67,7 +67,7 @@ async def test_14_a_part_takes_back_its_own_sellers_part(
         await transfers.request(ctx, done.parts[1], "acc_X", 10_00, maker.id)
 
 
-async def test_14_what_a_seller_no_longer_has_is_taken_off_its_next_payouts(
+async def test_missing_seller_funds_become_an_adjustment(
     ask: Ask, gateway: Counter, ctx: ActionContext, vendors: list[models.Vendor]
 ) -> None:
     first = await sale(ask, gateway, vendors[:1])
@@ -89,7 +89,7 @@ async def test_14_what_a_seller_no_longer_has_is_taken_off_its_next_payouts(
     assert await at_gateway() == [(900_00, 0), (800_00, 0)]
 
 
-async def test_14_an_artisan_keeps_what_was_paid(
+async def test_an_artisan_keeps_paid_transfers(
     ask: Ask, gateway: Counter, ctx: ActionContext, vendors: list[models.Vendor]
 ) -> None:
     artisan, other = await make_artisan(), await make_artisan()
@@ -104,7 +104,7 @@ async def test_14_an_artisan_keeps_what_was_paid(
     assert await vendor_balance.standing(vendors[0].id) == -300_00
 
 
-async def test_answers_that_are_lost_send_nothing_twice(
+async def test_lost_gateway_responses_transfer_nothing_twice(
     ask: Ask, gateway: Counter, ctx: ActionContext, vendors: list[models.Vendor]
 ) -> None:
     done = await sale(ask, gateway, vendors[:1])
@@ -120,7 +120,7 @@ async def test_answers_that_are_lost_send_nothing_twice(
     assert await models.Transfer.all().count() == 1
 
 
-async def test_the_turn_of_one_that_died_is_lost(
+async def test_a_dead_process_loses_its_turn(
     ask: Ask, gateway: Counter, ctx: ActionContext, vendors: list[models.Vendor]
 ) -> None:
     done = await sale(ask, gateway, vendors[:1])
@@ -139,7 +139,7 @@ async def test_the_turn_of_one_that_died_is_lost(
     assert (await models.Transfer.get()).gateway_transfer_id == known["id"]
 
 
-async def test_two_refunds_at_once_fetch_back_what_both_need(
+async def test_concurrent_refunds_reverse_what_both_need(
     ask: Ask, gateway: Counter, ctx: ActionContext, vendors: list[models.Vendor]
 ) -> None:
     done = await sale(ask, gateway, vendors[:1])
@@ -150,7 +150,7 @@ async def test_two_refunds_at_once_fetch_back_what_both_need(
     assert await vendor_balance.standing(vendors[0].id) == 0
 
 
-async def test_more_than_came_is_not_sent_on(
+async def test_transfers_never_exceed_the_payment(
     ask: Ask, gateway: Counter, ctx: ActionContext, vendors: list[models.Vendor]
 ) -> None:
     done = await sale(ask, gateway, vendors)
@@ -166,7 +166,7 @@ async def test_more_than_came_is_not_sent_on(
     assert await sent(ctx, done.parts[1], 560_00) == 560_00
 
 
-async def test_one_the_gateway_will_not_send_is_out_of_the_way(
+async def test_a_permanently_refused_transfer_fails(
     ask: Ask, gateway: Counter, ctx: ActionContext, vendors: list[models.Vendor]
 ) -> None:
     done = await sale(ask, gateway, vendors[:1])

@@ -34,7 +34,7 @@ SPLIT = {
         ("246001", "Uttarakhand"),
     ],
 )
-def test_a_code_is_of_its_state(pincode: str, state: str) -> None:
+def test_a_pin_code_has_its_state(pincode: str, state: str) -> None:
     assert state_of(pincode) == state_code(state)
 
 
@@ -63,24 +63,24 @@ def test_a_code_is_of_its_state(pincode: str, state: str) -> None:
         ("", None),
     ],
 )
-def test_a_state_is_known_as_people_and_forms_name_it(written: str, code: str | None) -> None:
+def test_a_state_is_recognised_as_people_and_forms_name_it(written: str, code: str | None) -> None:
     assert state_code(written) == code
 
 
-def test_every_code_of_the_file_is_of_its_state() -> None:
+def test_every_pin_code_of_the_file_has_its_state() -> None:
     rows = checked_pincodes()
     assert len(rows) == len({row["pincode"] for row in rows}) > 19_000
     assert not [row["pincode"] for row in rows if len(row["pincode"]) != 6]
 
 
-def test_neighbours_are_of_one_state_but_where_a_range_is_split() -> None:
+def test_neighbouring_pin_codes_share_a_state_unless_a_range_is_split() -> None:
     states: dict[str, set[str]] = defaultdict(set)
     for row in checked_pincodes():
         states[row["pincode"][:3]].add(row["state_code"])
     assert {prefix for prefix, found in states.items() if len(found) > 1} == SPLIT
 
 
-def test_every_rule_holds_for_some_code() -> None:
+def test_every_rule_applies_to_some_pin_code() -> None:
     pincodes = [row["pincode"] for row in checked_pincodes()]
     prefixes = [row["prefix"] for row in read_csv("pincode_states.csv")]
     used = Counter(
@@ -90,7 +90,7 @@ def test_every_rule_holds_for_some_code() -> None:
 
 
 @pytest.mark.parametrize("pincode", ["900056", "900099", "999999", "550001", "100001"])
-def test_the_armys_codes_and_unused_ranges_are_of_no_state(pincode: str) -> None:
+def test_army_and_unused_pin_codes_have_no_state(pincode: str) -> None:
     assert state_of(pincode) is None
     assert pincode not in {row["pincode"] for row in checked_pincodes()}
 
@@ -99,7 +99,7 @@ def test_a_district_of_the_mart_is_in_its_state() -> None:
     assert {row["state_code"] for row in checked_pincodes() if row["district_slug"]} == {"09"}
 
 
-def test_a_code_of_two_states_has_the_second_once() -> None:
+def test_a_pin_code_in_two_states_has_the_second_once() -> None:
     rows = read_csv("pincode_shared.csv")
     codes = {row["pincode"]: row["state_code"] for row in checked_pincodes()}
     usable = {row["code"] for row in read_csv("states.csv") if row["is_active"] == "true"}

@@ -58,7 +58,7 @@ async def test_a_pin_code_is_found_however_it_is_typed(ask: Ask, written: str) -
     assert (await ask(literal))["pincode"] == LUCKNOW
 
 
-async def test_a_pin_code_is_told_in_hindi(ask: Ask) -> None:
+async def test_a_pin_code_is_described_in_hindi(ask: Ask) -> None:
     found = (await ask(PINCODE, language="hi", pin="226001"))["pincode"]
     assert found["state"] == {"code": "09", "name": "उत्तर प्रदेश"}
     assert found["district"] == {"slug": "lucknow", "name": "लखनऊ"}
@@ -69,7 +69,7 @@ async def test_a_pin_code_is_told_in_hindi(ask: Ask) -> None:
     ("pin", "state", "place"),
     [("110001", "07", "New Delhi"), ("744101", "35", None), ("533464", "34", None)],
 )
-async def test_a_code_outside_of_uttar_pradesh_is_of_none_of_our_districts(
+async def test_a_pin_code_outside_uttar_pradesh_has_no_district(
     ask: Ask, pin: str, state: str, place: str | None
 ) -> None:
     found = (await ask(PINCODE, pin=pin))["pincode"]
@@ -80,7 +80,7 @@ async def test_a_code_outside_of_uttar_pradesh_is_of_none_of_our_districts(
 
 
 @pytest.mark.parametrize("pin", ["900056", "९०००९९", "999999"])
-async def test_the_armys_codes_are_of_no_state(ask: Ask, pin: str) -> None:
+async def test_army_pin_codes_have_no_state(ask: Ask, pin: str) -> None:
     found = (await ask(PINCODE, pin=pin))["pincode"]
     assert (found["state"], found["district"], found["places"]) == (None, None, [])
     assert found["isServiceable"] is False
@@ -89,15 +89,15 @@ async def test_the_armys_codes_are_of_no_state(ask: Ask, pin: str) -> None:
 @pytest.mark.parametrize(
     "pin", ["", "12", "226999", "026001", "100001", "2260011", "226-00x", "उत्तर", "9" * 100]
 )
-async def test_what_is_no_pin_code_that_is_known_is_null(ask: Ask, pin: str) -> None:
+async def test_an_unknown_pin_code_is_null(ask: Ask, pin: str) -> None:
     assert (await ask(PINCODE, pin=pin))["pincode"] is None
 
 
-async def test_a_text_beyond_the_bound_is_refused(ask: Ask) -> None:
+async def test_a_too_long_pin_code_is_refused(ask: Ask) -> None:
     assert await ask.code(PINCODE, pin="2" * 101) == "BAD_USER_INPUT"
 
 
-async def test_a_code_of_two_states_tells_both(ask: Ask) -> None:
+async def test_a_pin_code_in_two_states_lists_both(ask: Ask) -> None:
     both = """query ($pin: String!) {
       pincode(code: $pin) { state { code } otherStates { code name } } }"""
     for pin, state, others in (
@@ -108,7 +108,7 @@ async def test_a_code_of_two_states_tells_both(ask: Ask) -> None:
         assert [each["code"] for each in found["otherStates"]] == others
 
 
-async def test_the_page_costs_four_statements(ask: Ask, queries: list[str]) -> None:
+async def test_the_page_takes_four_statements(ask: Ask, queries: list[str]) -> None:
     await ask("places", pin="226001")
     # States, the PIN code, its State and its district; none but the code once tables are held.
     assert len(queries) == 4, queries
@@ -117,7 +117,7 @@ async def test_the_page_costs_four_statements(ask: Ask, queries: list[str]) -> N
     assert len(queries) == 1, queries
 
 
-async def test_a_pin_code_is_where_parcels_and_addresses_say_it_is(ask: Ask) -> None:
+async def test_delivery_and_addresses_agree_on_a_pin_codes_state(ask: Ask) -> None:
     both = await ask(
         """query Both($pin: String!) { pincode(code: $pin) { isServiceable }
         products(first: 3) { nodes { delivery(pincode: $pin) { reason { code } } } } }""",

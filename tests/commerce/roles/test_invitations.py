@@ -83,7 +83,7 @@ async def codes(ask: Ask, document: str, person: Person, invitation: str) -> lis
     return [error["code"] for error in payload["errors"]]
 
 
-async def test_somebody_new_is_invited_proves_the_contact_and_accepts(
+async def test_a_new_person_verifies_the_contact_and_accepts(
     ask: Ask, shop: Shop, postbox: Postbox
 ) -> None:
     invitation = await shop.id_of(email=NEW)
@@ -100,7 +100,7 @@ async def test_somebody_new_is_invited_proves_the_contact_and_accepts(
     assert (seen["roles"], seen["invitations"]["totalCount"]) == (["BUYER", "VENDOR"], 0)
 
 
-async def test_the_answer_is_the_same_whether_there_is_an_account_or_not(shop: Shop) -> None:
+async def test_invitations_do_not_reveal_accounts(shop: Shop) -> None:
     known = await make_account()
     unproved = await make_account(phone=None, phone_verified_at=None, email_verified_at=None)
     answers = []
@@ -113,7 +113,7 @@ async def test_the_answer_is_the_same_whether_there_is_an_account_or_not(shop: S
     assert answers[0]["member"] is None
 
 
-async def test_whoever_wrote_an_address_only_gets_no_role_by_it(
+async def test_an_unverified_contact_gets_no_invited_role(
     ask: Ask, shop: Shop, postbox: Postbox
 ) -> None:
     squatter = await signed_in(await make_account(email=NEW, email_verified_at=None))
@@ -132,7 +132,7 @@ async def test_whoever_wrote_an_address_only_gets_no_role_by_it(
 
 
 @pytest.mark.parametrize("name", ["staff", "officer"])
-async def test_staff_and_officers_are_invited_whatever_address_a_stranger_registered(
+async def test_a_strangers_registration_does_not_block_staff_invitations(
     ask: Ask, postbox: Postbox, name: str
 ) -> None:
     administrator = await make_staff()
@@ -162,7 +162,7 @@ async def test_staff_and_officers_are_invited_whatever_address_a_stranger_regist
     assert {"code": "INVALID"} in found["errors"]
 
 
-async def test_who_acts_for_an_artisan_is_asked_first(ask: Ask, postbox: Postbox) -> None:
+async def test_a_facilitator_accepts_first(ask: Ask, postbox: Postbox) -> None:
     artisan = await make_artisan()
     maker, helper = await make_artisan_person(artisan.id), await signed_in()
     version = (await ask("{ facilitationNotice { version } }"))["facilitationNotice"]["version"]
@@ -181,9 +181,7 @@ async def test_who_acts_for_an_artisan_is_asked_first(ask: Ask, postbox: Postbox
     assert (await models.Facilitation.get()).facilitator_id == helper.id
 
 
-async def test_asked_twice_it_is_one_invitation_and_sent_five_times_at_most(
-    shop: Shop, postbox: Postbox
-) -> None:
+async def test_inviting_again_resends_at_most_five_times(shop: Shop, postbox: Postbox) -> None:
     first = await shop.invite(email=NEW)
     again = await shop.invite(email=NEW)
     assert again == first
@@ -199,7 +197,7 @@ async def test_asked_twice_it_is_one_invitation_and_sent_five_times_at_most(
     assert len(postbox.messages) == invitations.MAX_SENT
 
 
-async def test_a_contact_is_not_bombed_with_invitations(shop: Shop, postbox: Postbox) -> None:
+async def test_invitations_per_contact_are_limited(shop: Shop, postbox: Postbox) -> None:
     refused = []
     for role in ("OWNER", "CATALOGUER", "DISPATCHER", "ACCOUNTANT"):
         for _ in range(2):
@@ -212,9 +210,7 @@ async def test_a_contact_is_not_bombed_with_invitations(shop: Shop, postbox: Pos
     assert len(postbox.messages) == 5
 
 
-async def test_one_that_is_too_old_is_not_accepted_and_may_be_made_anew(
-    ask: Ask, shop: Shop
-) -> None:
+async def test_an_expired_invitation_can_be_made_again(ask: Ask, shop: Shop) -> None:
     person = await signed_in()
     old = await shop.id_of(email=person.account.email)
     await execute("UPDATE invitation SET expires_at = now() - interval '1 second'")
@@ -225,7 +221,7 @@ async def test_one_that_is_too_old_is_not_accepted_and_may_be_made_anew(
     await accept(ask, person, fresh)
 
 
-async def test_what_was_withdrawn_or_declined_gives_nothing(ask: Ask, shop: Shop) -> None:
+async def test_withdrawn_and_declined_invitations_give_no_role(ask: Ask, shop: Shop) -> None:
     person = await signed_in()
     first = await shop.id_of(email=person.account.email)
     assert await codes(ask, TAKE_BACK, shop.owner, first) == []
@@ -237,7 +233,7 @@ async def test_what_was_withdrawn_or_declined_gives_nothing(ask: Ask, shop: Shop
     assert await models.VendorMember.filter(account_id=person.id).count() == 0
 
 
-async def test_accepted_twice_at_once_it_is_one_role(ask: Ask, shop: Shop) -> None:
+async def test_accepting_twice_concurrently_gives_one_role(ask: Ask, shop: Shop) -> None:
     person = await signed_in()
     invitation = await shop.id_of(email=person.account.email)
     other = await signed_in(person.account)
@@ -247,7 +243,7 @@ async def test_accepted_twice_at_once_it_is_one_role(ask: Ask, shop: Shop) -> No
     assert written == 1
 
 
-async def test_accepted_and_withdrawn_at_once_one_of_both_holds(ask: Ask, shop: Shop) -> None:
+async def test_concurrent_accept_and_withdraw_have_one_winner(ask: Ask, shop: Shop) -> None:
     for _ in range(8):
         person = await signed_in()
         number = row_id(await shop.id_of(phone=person.account.phone), "Invitation")
@@ -292,7 +288,7 @@ async def test_two_invitations_give_two_roles_and_the_contact_may_be_added_later
     assert await models.VendorMember.filter(account_id=person.id).count() == 2
 
 
-async def test_what_an_owner_offered_ends_with_the_owners_role(ask: Ask, shop: Shop) -> None:
+async def test_invitations_end_with_the_owners_role(ask: Ask, shop: Shop) -> None:
     second = await make_member(shop.vendor.id, models.MemberRole.OWNER, has_factor=True)
     friend = await signed_in()
     invitation = await shop.id_of(email=friend.account.email, role="OWNER")
@@ -319,7 +315,7 @@ async def test_invitations_are_listed_for_those_who_may_make_them(ask: Ask, shop
         assert len(seen["staff"]["invitations"]["nodes"]) == count
 
 
-async def test_an_erased_persons_invitation_keeps_no_contact(ask: Ask, shop: Shop) -> None:
+async def test_invitations_of_erased_accounts_lose_the_contact(ask: Ask, shop: Shop) -> None:
     person = await signed_in()
     await shop.id_of(email=person.account.email)
     gone = await ask(
@@ -339,9 +335,7 @@ ASSIGN = """mutation ($e: String!) { officerAssign(input: {email: $e, district: 
 
 
 @pytest.mark.parametrize("document", [GRANT, ASSIGN])
-async def test_rights_that_outlast_a_stolen_token_take_a_fresh_sign_in(
-    ask: Ask, document: str
-) -> None:
+async def test_lasting_rights_need_a_fresh_sign_in(ask: Ask, document: str) -> None:
     administrator = await make_staff()
     await execute(
         "UPDATE session SET created_at = created_at - interval '11 minutes',"
@@ -360,7 +354,7 @@ async def codes_for(ask: Ask, document: str, person: Person) -> list[str]:
     return [error["code"] for error in payload["errors"]]
 
 
-async def test_what_an_officer_offered_ends_with_the_office(ask: Ask) -> None:
+async def test_invitations_end_with_the_officers_office(ask: Ask) -> None:
     artisan, friend = await make_artisan(), await signed_in()
     officer, administrator = await signed_in(has_factor=True), await make_staff()
     await models.OfficerDistrict.create(account_id=officer.id, district_id=artisan.district_id)

@@ -30,7 +30,7 @@ REMOVE = """mutation ($input: VendorMemberRemoveInput!) { vendorMemberRemove(inp
   isRemoved errors { code } } }"""
 
 
-async def test_an_owner_takes_somebody_on_who_then_may(ask: Ask) -> None:
+async def test_an_owner_adds_a_member_who_gets_the_rights(ask: Ask) -> None:
     vendor = await make_vendor()
     owner = await make_member(vendor.id, models.MemberRole.OWNER)
     person = await signed_in()
@@ -55,7 +55,7 @@ async def test_an_owner_takes_somebody_on_who_then_may(ask: Ask) -> None:
     assert await ask.code(members, token=person.token, s=vendor.slug) == "FORBIDDEN"
 
 
-async def test_another_vendors_people_are_not_there(ask: Ask) -> None:
+async def test_members_of_other_vendors_are_not_found(ask: Ask) -> None:
     vendor, other = await make_vendor(), await make_vendor()
     await make_member(vendor.id, models.MemberRole.OWNER)
     rival = await make_member(other.id, models.MemberRole.OWNER)
@@ -69,7 +69,7 @@ async def test_another_vendors_people_are_not_there(ask: Ask) -> None:
         assert found["vendorMemberAdd"]["errors"] == [{"code": "NOT_FOUND"}]
 
 
-async def test_of_two_owners_who_leave_at_once_one_stays(ask: Ask) -> None:
+async def test_the_last_owner_cannot_leave_concurrently(ask: Ask) -> None:
     vendor = await make_vendor()
     owner = models.MemberRole.OWNER
     owners = [await make_member(vendor.id, owner, has_factor=True) for _ in range(2)]
@@ -103,7 +103,7 @@ def payee_of(artisan: models.Artisan, **more: Any) -> dict[str, Any]:
     return {"artisan": global_id("Artisan", artisan.id), "payee": BANK | more}
 
 
-async def test_a_facilitator_acts_by_consent_and_as_long_as_it_lasts(ask: Ask) -> None:
+async def test_a_facilitator_acts_while_the_consent_lasts(ask: Ask) -> None:
     artisan = await make_artisan()
     maker, helper = await make_artisan_person(artisan.id), await signed_in(has_factor=True)
     assert await ask.code(PAYEE, token=helper.token, input=payee_of(artisan)) == "FORBIDDEN"
@@ -162,7 +162,7 @@ async def test_an_officer_records_consents_of_the_own_district(ask: Ask) -> None
         ({"holder": " "}, "REQUIRED", "holder"),
     ],
 )
-async def test_a_payee_that_is_none_is_refused(
+async def test_invalid_bank_details_are_refused(
     ask: Ask, change: dict[str, Any], code: str, path: str
 ) -> None:
     artisan = await make_artisan()
@@ -171,7 +171,7 @@ async def test_a_payee_that_is_none_is_refused(
     assert found["artisanPayeeSet"]["errors"] == [{"code": code, "path": ["input", "payee", path]}]
 
 
-async def test_pan_and_account_are_sealed_in_the_database(ask: Ask) -> None:
+async def test_pan_and_account_are_encrypted_in_the_database(ask: Ask) -> None:
     artisan = await make_artisan()
     maker = await make_artisan_person(artisan.id, has_factor=True)
     await ask(PAYEE, token=maker.token, input=payee_of(artisan))
@@ -195,7 +195,7 @@ REVOKE = """mutation ($input: StaffRevokeInput!) { staffRevoke(input: $input) {
   account { roles } errors { code } } }"""
 
 
-async def test_staff_are_made_and_unmade_by_who_manages_people(ask: Ask) -> None:
+async def test_staff_are_managed_with_people_manage(ask: Ask) -> None:
     administrator, person = await make_staff(), await signed_in(has_factor=True)
     given = {"account": global_id("Account", person.id), "group": "support"}
     found = (await ask(STAFF, token=administrator.token, input=given))["staffGrant"]
@@ -223,7 +223,7 @@ DESK = "{ staff { %s } }"
         ("finance", "refunds(first: 1) { totalCount }"),
     ],
 )
-async def test_staff_of_every_group_show_a_second_factor_first(
+async def test_staff_of_every_group_need_a_second_factor(
     ask: Ask, postbox: Postbox, group: str, field: str
 ) -> None:
     """Somebody new has none: they add an app, and are staff from its first code on."""
@@ -249,7 +249,7 @@ async def test_staff_of_every_group_show_a_second_factor_first(
     assert postbox.last(person.account.phone or "").kind == "factor-added"
 
 
-async def test_an_officer_shows_a_second_factor_first(ask: Ask) -> None:
+async def test_an_officer_needs_a_second_factor(ask: Ask) -> None:
     artisan, officer = await make_artisan(), await signed_in()
     await models.OfficerDistrict.create(account_id=officer.id, district_id=artisan.district_id)
     seen = "query ($s: String!) { artisan(slug: $s) { facilitations { reference } } }"
@@ -266,7 +266,7 @@ KEY = """mutation { apiKeyCreate(input: {name: "Storefront", scopes: [CATALOGUE_
   { key { id handle } secret errors { code } } }"""
 
 
-async def test_a_key_opens_its_scopes_until_it_is_taken_back(ask: Ask) -> None:
+async def test_an_api_key_has_its_scopes_until_revoked(ask: Ask) -> None:
     administrator = await make_staff()
     made = (await ask(KEY, token=administrator.token))["apiKeyCreate"]
     secret = made["secret"]
@@ -289,7 +289,7 @@ async def test_a_key_opens_its_scopes_until_it_is_taken_back(ask: Ask) -> None:
     assert await ask.code(audit, token=secret) == "UNAUTHENTICATED"
 
 
-async def test_people_are_found_by_contact_and_name(ask: Ask) -> None:
+async def test_accounts_are_found_by_contact_and_name(ask: Ask) -> None:
     administrator = await make_staff()
     person = await signed_in(await make_account(name="Zubaida Khatoon"))
     search = """query ($q: String!) { staff { accounts(search: $q) { nodes { id roles } } } }"""
@@ -299,7 +299,7 @@ async def test_people_are_found_by_contact_and_name(ask: Ask) -> None:
         assert [each["id"] for each in nodes] == [global_id("Account", person.id)]
 
 
-async def test_a_page_of_people_costs_as_much_for_more_of_them(
+async def test_a_page_of_accounts_takes_a_fixed_number_of_statements(
     ask: Ask, queries: list[str]
 ) -> None:
     administrator = await make_staff()
@@ -325,7 +325,7 @@ async def actions() -> list[str]:
     return [row["action"] for row in await fetch("SELECT action FROM audit_entry ORDER BY id")]
 
 
-async def test_each_write_leaves_an_entry(ask: Ask, postbox: Postbox) -> None:
+async def test_each_write_is_audited(ask: Ask, postbox: Postbox) -> None:
     administrator, person = await make_staff(), await signed_in()
     account = {"account": global_id("Account", person.id)}
     for name in ("accountSuspend", "accountRestore"):

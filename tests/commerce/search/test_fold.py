@@ -59,14 +59,14 @@ def test_different_words_stay_apart(one: str, other: str) -> None:
     }
 
 
-def test_words_that_say_nothing_are_left_out() -> None:
+def test_stop_words_are_left_out() -> None:
     assert [word.text for word in fold_words("पीतल का दीया")] == ["पीतल", "दीया".replace("ी", "ी")]
     assert len(fold_words("a lamp of brass")) == 2
     assert len(fold_words("a lamp of brass", stop_words=True)) == 4
 
 
 @given(ANYTHING)
-def test_folding_takes_anything_and_always_gives_the_same(text: str) -> None:
+def test_folding_accepts_any_text_and_is_stable(text: str) -> None:
     words = fold_words(text, stop_words=True)
     assert words == fold_words(text, stop_words=True)
     for word in words:
@@ -83,7 +83,7 @@ def test_hindi_folds_to_plain_latin(text: str) -> None:
 
 
 @given(ANYTHING)
-def test_however_unicode_writes_it_the_keys_are_the_same(text: str) -> None:
+def test_unicode_forms_have_the_same_keys(text: str) -> None:
     whole = [word.keys for word in fold_words(text, stop_words=True)]
     for form in ("NFC", "NFD"):
         written = unicodedata.normalize(form, text)
@@ -101,7 +101,7 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
 
 
 @pytest.mark.parametrize("word", ["chikankari", "banarasi", "zardozi", "kalamkari", "terracotta"])
-def test_a_beginning_is_found_in_the_whole(word: str) -> None:
+def test_prefixes_are_found(word: str) -> None:
     for length in range(3, len(word)):
         begun = prefix_keys(word[:length])
         whole = [key for each in fold_words(word) for key in each.k1]

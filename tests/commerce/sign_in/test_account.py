@@ -80,7 +80,7 @@ async def test_an_order_is_listed_for_its_buyer(ask: Ask) -> None:
     assert viewer["orders"]["nodes"][0]["total"]["formatted"] == "₹1,234.50"
 
 
-async def test_the_own_page_costs_a_fixed_number_of_statements(
+async def test_the_account_page_takes_a_fixed_number_of_statements(
     ask: Ask, queries: list[str]
 ) -> None:
     person = await signed_in()
@@ -93,7 +93,7 @@ async def test_the_own_page_costs_a_fixed_number_of_statements(
     assert len(queries) == 7
 
 
-async def test_a_stranger_is_nobody(ask: Ask) -> None:
+async def test_an_anonymous_viewer_is_null(ask: Ask) -> None:
     assert (await ask("{ viewer { id } }"))["viewer"] is None
 
 
@@ -108,7 +108,7 @@ async def test_a_stranger_is_nobody(ask: Ask) -> None:
         ({"name": "n" * 81}, "TOO_LONG", ["input", "name"]),
     ],
 )
-async def test_what_cannot_be_registered_is_said(
+async def test_invalid_registrations_are_explained(
     ask: Ask, changes: dict[str, str], code: str, path: list[str]
 ) -> None:
     given = {"name": "A", "email": "a@buyer.example.in", "password": PASSWORD} | changes
@@ -125,7 +125,7 @@ async def test_an_address_has_one_account(ask: Ask) -> None:
     assert codes_of(payload) == ["ALREADY_TAKEN"]
 
 
-async def test_refusals_speak_the_readers_language(ask: Ask) -> None:
+async def test_error_messages_are_in_the_readers_language(ask: Ask) -> None:
     found = await ask(
         "account",
         name="SessionCreate",
@@ -147,7 +147,7 @@ async def test_wrong_passwords_and_unknown_accounts_look_the_same(ask: Ask) -> N
     assert codes_of(wrong) == ["WRONG_CREDENTIALS"]
 
 
-async def test_of_twenty_who_refresh_at_once_all_are_given_the_same(ask: Ask) -> None:
+async def test_concurrent_refreshes_get_the_same_tokens(ask: Ask) -> None:
     token = (await registered(ask))["refreshToken"]
     for _ in range(2):
         found = await asyncio.gather(
@@ -160,7 +160,7 @@ async def test_of_twenty_who_refresh_at_once_all_are_given_the_same(ask: Ask) ->
     assert (await models.Session.get()).ended_at is None
 
 
-async def test_a_refresh_token_that_was_used_ends_its_family_alone(ask: Ask) -> None:
+async def test_a_reused_refresh_token_ends_only_its_session(ask: Ask) -> None:
     session = await registered(ask)
     other = await write(ask, "SessionCreate", email="asha@buyer.example.in", password=PASSWORD)
     fresh = await write(ask, "SessionRefresh", refreshToken=session["refreshToken"])
@@ -174,7 +174,7 @@ async def test_a_refresh_token_that_was_used_ends_its_family_alone(ask: Ask) -> 
 
 
 @pytest.mark.parametrize("token", ["", "x", "a" * 22 + "." + "b" * 43, "é" * 500])
-async def test_what_is_no_refresh_token_ends_nothing(ask: Ask, token: str) -> None:
+async def test_an_invalid_refresh_token_ends_nothing(ask: Ask, token: str) -> None:
     await registered(ask)
     payload = await write(ask, "SessionRefresh", refreshToken=token)
     assert codes_of(payload) in (["SESSION_ENDED"], ["REQUIRED"])
@@ -211,7 +211,7 @@ async def test_one_device_is_signed_out_and_the_others_stay(ask: Ask) -> None:
     assert len((await ask("account", name="Me", token=here.token))["viewer"]["sessions"]) == 1
 
 
-async def test_a_forgotten_password_is_chosen_anew_by_a_link(ask: Ask, postbox: Postbox) -> None:
+async def test_a_forgotten_password_is_reset_by_a_link(ask: Ask, postbox: Postbox) -> None:
     session = await registered(ask)
     email = "asha@buyer.example.in"
     request = (
@@ -249,7 +249,9 @@ async def test_a_link_lasts_an_hour(ask: Ask, postbox: Postbox) -> None:
     assert codes_of(found["emailVerify"]) == ["LINK_EXPIRED"]
 
 
-async def test_a_new_password_is_told_at_every_proved_contact(ask: Ask, postbox: Postbox) -> None:
+async def test_a_changed_password_is_reported_to_every_verified_contact(
+    ask: Ask, postbox: Postbox
+) -> None:
     person = await signed_in()
     change = (
         "mutation ($input: PasswordChangeInput!) { passwordChange(input: $input)"
@@ -262,7 +264,7 @@ async def test_a_new_password_is_told_at_every_proved_contact(ask: Ask, postbox:
     assert told == {person.account.email, person.account.phone}
 
 
-async def test_a_suspended_account_is_shut_everywhere(ask: Ask, postbox: Postbox) -> None:
+async def test_a_suspended_account_is_signed_out_everywhere(ask: Ask, postbox: Postbox) -> None:
     person = await signed_in()
     await models.Account.filter(id=person.id).update(suspended_at=datetime.now(UTC))
     assert await ask.code("account", name="Me", token=person.token) == "UNAUTHENTICATED"
@@ -274,7 +276,7 @@ async def test_a_suspended_account_is_shut_everywhere(ask: Ask, postbox: Postbox
     assert codes_of(payload) == ["WRONG_CODE"]
 
 
-async def test_a_password_is_hashed_anew_when_parameters_rise(
+async def test_a_password_is_rehashed_when_parameters_rise(
     ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -286,7 +288,7 @@ async def test_a_password_is_hashed_anew_when_parameters_rise(
     assert "m=19456,t=2,p=1" in kept
 
 
-async def test_coming_and_going_is_written_down(ask: Ask) -> None:
+async def test_sign_ins_and_sign_outs_are_audited(ask: Ask) -> None:
     session = await registered(ask)
     await write(ask, "SessionRevoke", token=session["accessToken"])
     rows = await models.AuditEntry.all().order_by("id")

@@ -109,7 +109,7 @@ async def check_nothing_left(account_id: int) -> None:
 
 
 @pytest.mark.parametrize("delay", range(ROUNDS))
-async def test_who_is_erased_while_other_tabs_write_leaves_nothing(
+async def test_erasing_during_concurrent_writes_leaves_no_data(
     ask: Ask, postbox: Postbox, gateway: Counter, delay: int
 ) -> None:
     person = await signed_in()
@@ -133,7 +133,7 @@ async def test_who_is_erased_while_other_tabs_write_leaves_nothing(
 
 
 @pytest.mark.parametrize("delay", range(ROUNDS))
-async def test_who_is_joined_while_other_tabs_write_loses_and_leaves_nothing(
+async def test_joining_during_concurrent_writes_loses_no_data(
     ask: Ask, postbox: Postbox, gateway: Counter, delay: int
 ) -> None:
     person, other = await two()
@@ -189,7 +189,7 @@ async def waiting_for_a_lock() -> None:
 
 
 @pytest.mark.parametrize("how", ["erased", "joined"])
-async def test_what_comes_in_the_middle_of_the_end_is_refused(
+async def test_writes_during_erasure_are_refused(
     ask: Ask, postbox: Postbox, gateway: Counter, reference: str, how: str
 ) -> None:
     """The end is held up half way by a lock; what other tabs write then comes too late."""
@@ -223,9 +223,7 @@ async def test_what_comes_in_the_middle_of_the_end_is_refused(
         assert await fetch_value(where, goes.id) == 0, each
 
 
-async def test_only_one_of_two_erasures_or_joins_at_once_is_carried_out(
-    ask: Ask, postbox: Postbox
-) -> None:
+async def test_concurrent_erasures_and_joins_have_one_winner(ask: Ask, postbox: Postbox) -> None:
     person = await signed_in()
     answers = await asyncio.gather(*(ask.whole(ERASE, token=person.token) for _ in range(4)))
     check_told(answers)
@@ -235,9 +233,7 @@ async def test_only_one_of_two_erasures_or_joins_at_once_is_carried_out(
     assert sorted(told) == sorted([person.account.phone or "", person.account.email or ""])
 
 
-async def test_who_is_suspended_while_other_tabs_write_is_signed_out(
-    ask: Ask, gateway: Counter
-) -> None:
+async def test_suspending_during_concurrent_writes_signs_out(ask: Ask, gateway: Counter) -> None:
     staff, person = await make_staff(), await signed_in()
     buyer = await a_buyer(ask, person)
     others = await writes(ask, person, buyer)
@@ -297,7 +293,7 @@ async def test_no_table_takes_a_row_for_an_erased_account() -> None:
         assert refused.value.sqlstate == ENDED, write
 
 
-def test_every_mutation_is_carried_out_for_its_account() -> None:
+def test_every_mutation_locks_its_account() -> None:
     """What is written by it holds the account first, and is begun again after a deadlock."""
     mutation = schema.get_type_by_name("Mutation")
     for field in mutation.fields:  # type: ignore[union-attr]
@@ -306,7 +302,7 @@ def test_every_mutation_is_carried_out_for_its_account() -> None:
         assert getattr(function, "is_carried_out", False), field.name
 
 
-async def test_a_transaction_of_somebody_holds_the_account_first() -> None:
+async def test_a_users_transaction_locks_the_account_first() -> None:
     account = await make_account()
     order: list[str] = []
     begun = asyncio.Event()
@@ -354,13 +350,13 @@ async def crossing(is_sent: bool) -> tuple[list[str], list[Any]]:
     return tries, found
 
 
-async def test_who_waits_in_a_circle_is_begun_again() -> None:
+async def test_deadlocked_mutations_are_retried() -> None:
     tries, found = await crossing(is_sent=False)
     assert found == ["one", "two"]
     assert len(tries) == 3
 
 
-async def test_what_has_left_something_behind_is_not_begun_again() -> None:
+async def test_mutations_with_effects_are_not_retried() -> None:
     tries, found = await crossing(is_sent=True)
     assert sorted(tries) == ["one", "two"]
     assert len([each for each in found if isinstance(each, CROSSED)]) == 1

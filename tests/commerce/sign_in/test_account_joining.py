@@ -37,7 +37,9 @@ async def cart_of(ask: Ask, token: str, product: models.Product) -> None:
     assert made["cartCreate"]["errors"] == []
 
 
-async def test_joining_is_told_at_every_contact_of_both(ask: Ask, postbox: Postbox) -> None:
+async def test_joining_is_reported_to_every_contact_of_both_accounts(
+    ask: Ask, postbox: Postbox
+) -> None:
     person, other = await two()
     others_phone = "+910000054322"
     await models.Account.filter(id=other.id).update(
@@ -48,7 +50,7 @@ async def test_joining_is_told_at_every_contact_of_both(ask: Ask, postbox: Postb
     assert told == {PHONE, EMAIL, others_phone}
 
 
-async def test_what_is_the_persons_own_comes_along(ask: Ask, postbox: Postbox) -> None:
+async def test_joining_moves_the_persons_data(ask: Ask, postbox: Postbox) -> None:
     person, other = await two()
     second = await signed_in(other)
     product, wished = await make_product(), await make_product()
@@ -78,7 +80,7 @@ async def test_what_is_the_persons_own_comes_along(ask: Ask, postbox: Postbox) -
     assert await models.AuditEntry.filter(action="account.join").count() == 1
 
 
-async def test_both_contacts_are_proved_by_who_joins(ask: Ask, postbox: Postbox) -> None:
+async def test_joining_needs_proofs_of_both_contacts(ask: Ask, postbox: Postbox) -> None:
     person, other = await two()
     own = await proof(ask, postbox, person, phone=PHONE)
     stranger = await signed_in()
@@ -100,7 +102,7 @@ async def test_both_contacts_are_proved_by_who_joins(ask: Ask, postbox: Postbox)
 
 
 @pytest.mark.parametrize("right", ["member", "officer", "factor"])
-async def test_rights_are_not_joined(ask: Ask, postbox: Postbox, right: str) -> None:
+async def test_roles_are_not_joined(ask: Ask, postbox: Postbox, right: str) -> None:
     person, other = await two()
     if right == "member":
         vendor = await make_vendor()
@@ -116,14 +118,14 @@ async def test_rights_are_not_joined(ask: Ask, postbox: Postbox, right: str) -> 
     assert (await models.Account.get(id=other.id)).erased_at is None
 
 
-async def test_a_contact_nobody_proved_is_no_account_to_join(ask: Ask, postbox: Postbox) -> None:
+async def test_an_unverified_account_cannot_be_joined(ask: Ask, postbox: Postbox) -> None:
     person, _ = await two()
     await execute("UPDATE account SET email_verified_at = NULL WHERE email = $1", EMAIL)
     payload = await joined(ask, postbox, person)
     assert [each["code"] for each in payload["errors"]] == ["NOT_FOUND"]
 
 
-async def test_every_table_that_names_an_account_is_thought_of() -> None:
+async def test_joining_covers_every_table_with_an_account() -> None:
     rows = await fetch(
         "SELECT DISTINCT conrelid::regclass::text AS name FROM pg_constraint"
         " WHERE confrelid = 'account'::regclass AND contype = 'f'"

@@ -13,7 +13,7 @@ from tests.support.people.sign_in import FOLDED, PHONE, codes_of, write
 pytestmark = pytest.mark.usefixtures("reference")
 
 
-async def test_known_and_unknown_contacts_are_answered_alike(ask: Ask, postbox: Postbox) -> None:
+async def test_codes_do_not_reveal_accounts(ask: Ask, postbox: Postbox) -> None:
     known = await make_account()
     for contact in ({"phone": known.phone}, {"phone": PHONE}, {"email": "no@buyer.example.in"}):
         payload = await write(ask, "OtpRequest", **contact)
@@ -28,7 +28,7 @@ async def test_the_next_code_has_to_wait(ask: Ask, postbox: Postbox) -> None:
     assert len(postbox.messages) == 1
 
 
-async def test_a_telephone_is_sent_five_codes_an_hour(ask: Ask, postbox: Postbox) -> None:
+async def test_a_phone_gets_five_codes_an_hour(ask: Ask, postbox: Postbox) -> None:
     for _ in range(5):
         await write(ask, "OtpRequest", phone=PHONE)
         await execute("UPDATE otp_challenge SET resend_after = now()")
@@ -38,7 +38,7 @@ async def test_a_telephone_is_sent_five_codes_an_hour(ask: Ask, postbox: Postbox
     assert len(postbox.messages) == 5
 
 
-async def test_a_code_is_good_for_five_tries(ask: Ask, postbox: Postbox) -> None:
+async def test_a_code_has_five_attempts(ask: Ask, postbox: Postbox) -> None:
     sent = await write(ask, "OtpRequest", phone=PHONE)
     code = postbox.code(FOLDED)
     wrong = f"{(int(code) + 1) % 10**6:06d}"
@@ -68,7 +68,7 @@ async def test_codes_are_kept_as_hashes(ask: Ask, postbox: Postbox) -> None:
     assert postbox.code(FOLDED) not in kept
 
 
-async def test_of_twenty_who_enter_a_code_at_once_one_comes_in(ask: Ask, postbox: Postbox) -> None:
+async def test_a_code_is_accepted_once_concurrently(ask: Ask, postbox: Postbox) -> None:
     sent = await write(ask, "OtpRequest", phone=PHONE)
     given = {"challenge": sent["challenge"]["id"], "code": postbox.code(FOLDED)}
     found = await asyncio.gather(*(write(ask, "OtpVerify", **given) for _ in range(20)))

@@ -79,7 +79,9 @@ def codes_of(payload: dict[str, Any]) -> list[str]:
     return [error["code"] for error in payload["errors"]]
 
 
-async def test_a_strangers_request_leaves_a_code_good(write: Write, postbox: Postbox) -> None:
+async def test_a_strangers_request_does_not_invalidate_a_code(
+    write: Write, postbox: Postbox
+) -> None:
     mine = await write("otpRequest", phone=PHONE)
     code = postbox.code(PHONE)
     for _ in range(3):
@@ -97,7 +99,7 @@ async def test_a_code_is_entered_with_its_own_challenge(write: Write, postbox: P
         assert codes_of(entered) == ["WRONG_CODE"]
 
 
-async def test_five_requests_of_a_stranger_keep_nobody_from_a_code(write: Write) -> None:
+async def test_a_strangers_requests_do_not_block_codes(write: Write) -> None:
     for _ in range(7):
         last = await write("otpRequest", "198.51.100.7", phone=PHONE)
         await execute("UPDATE otp_challenge SET resend_after = now()")
@@ -105,9 +107,7 @@ async def test_five_requests_of_a_stranger_keep_nobody_from_a_code(write: Write)
     assert codes_of(await write("otpRequest", "198.51.100.8", phone=PHONE)) == []
 
 
-async def test_all_strangers_together_send_a_contact_so_many(
-    write: Write, postbox: Postbox
-) -> None:
+async def test_codes_to_one_contact_are_limited_overall(write: Write, postbox: Postbox) -> None:
     account = await make_account(phone=PHONE)
     person = await signed_in(account)
     told = [codes_of(await write("otpRequest", phone=PHONE)) for _ in range(12)]
@@ -130,7 +130,7 @@ async def test_all_strangers_together_send_a_contact_so_many(
     assert codes_of(await write("otpRequest", headers=cookie, phone=other)) == ["TOO_MANY_TRIES"]
 
 
-async def test_strangers_wrong_passwords_shut_nobody_out(write: Write) -> None:
+async def test_strangers_wrong_passwords_lock_nobody_out(write: Write) -> None:
     account = await make_account(password_hash=await hash_of(PASSWORD))
     for _ in range(30):
         wrong = await write("sessionCreate", email=account.email, password="not this one")
@@ -138,7 +138,7 @@ async def test_strangers_wrong_passwords_shut_nobody_out(write: Write) -> None:
     assert codes_of(await write("sessionCreate", email=account.email, password=PASSWORD)) == []
 
 
-async def test_a_known_device_comes_in_whatever_strangers_tried(write: Write) -> None:
+async def test_a_known_device_signs_in_despite_strangers_attempts(write: Write) -> None:
     account = await make_account(password_hash=await hash_of(PASSWORD))
     given = {"email": account.email, "password": PASSWORD}
     device = {"cookie": f"odop_device={cookie_of(new_device_id())}"}
@@ -159,7 +159,7 @@ async def test_a_known_device_comes_in_whatever_strangers_tried(write: Write) ->
     assert codes_of(await write("sessionCreate", headers=device, **given)) == ["TOO_MANY_TRIES"]
 
 
-async def test_a_hall_of_people_signs_in_from_one_address(write: Write, postbox: Postbox) -> None:
+async def test_many_people_sign_in_from_one_address(write: Write, postbox: Postbox) -> None:
     phones = [f"+91000009{n:04d}" for n in range(70)]
     for phone in phones:
         sent = await write("otpRequest", "198.51.100.9", phone=phone)
@@ -167,7 +167,7 @@ async def test_a_hall_of_people_signs_in_from_one_address(write: Write, postbox:
         assert codes_of(await write("otpVerify", "198.51.100.9", **given)) == []
 
 
-async def test_sign_ins_that_go_well_are_not_counted(write: Write) -> None:
+async def test_successful_sign_ins_are_not_counted(write: Write) -> None:
     account = await make_account(password_hash=await hash_of(PASSWORD))
     given = {"email": account.email, "password": PASSWORD}
     for _ in range(70):
@@ -175,7 +175,9 @@ async def test_sign_ins_that_go_well_are_not_counted(write: Write) -> None:
         assert codes_of(await write("sessionCreate", "198.51.100.9", **given)) == []
 
 
-async def test_strangers_links_leave_a_link_good(write: Write, postbox: Postbox) -> None:
+async def test_a_strangers_request_does_not_invalidate_a_link(
+    write: Write, postbox: Postbox
+) -> None:
     account = await make_account(email="asha@buyer.example.in")
     await write("passwordResetRequest", email=account.email)
     token = postbox.token("asha@buyer.example.in")
@@ -188,9 +190,7 @@ async def test_strangers_links_leave_a_link_good(write: Write, postbox: Postbox)
     assert codes_of(done) == ["LINK_EXPIRED"]
 
 
-async def test_a_link_is_asked_for_with_the_same_statements_for_everybody(
-    write: Write, queries: list[str]
-) -> None:
+async def test_requesting_a_link_does_not_reveal_accounts(write: Write, queries: list[str]) -> None:
     account = await make_account(email="asha@buyer.example.in")
     closed = await make_account(suspended_at=datetime.now(UTC))
     asked = []
@@ -203,7 +203,7 @@ async def test_a_link_is_asked_for_with_the_same_statements_for_everybody(
     assert row.account_id is None
 
 
-async def test_all_kinds_of_messages_are_one_count(write: Write, postbox: Postbox) -> None:
+async def test_all_kinds_of_messages_share_one_limit(write: Write, postbox: Postbox) -> None:
     email = "asha@buyer.example.in"
     for _ in range(5):
         await write("otpRequest", email=email)
@@ -229,7 +229,7 @@ async def guest_order(**more: Any) -> models.Order:
     return await models.Order.create(**(columns | more))
 
 
-async def test_orders_of_guests_bombard_nobody(postbox: Postbox) -> None:
+async def test_messages_of_guest_orders_are_limited(postbox: Postbox) -> None:
     ctx = ActionContext(now=datetime.now(UTC), messages=postbox)
     for _ in range(15):
         order = await guest_order()
@@ -245,9 +245,7 @@ async def test_orders_of_guests_bombard_nobody(postbox: Postbox) -> None:
     assert kinds == [Kind.ORDER_PLACED] * 15
 
 
-async def test_a_code_proves_a_telephone_for_the_order_it_was_for_alone(
-    write: Write, postbox: Postbox
-) -> None:
+async def test_a_code_verifies_a_phone_for_its_order_only(write: Write, postbox: Postbox) -> None:
     """Who signed in today is bombarded no more than anybody else."""
     ctx = ActionContext(now=datetime.now(UTC), messages=postbox)
     sent = await write("otpRequest", phone=PHONE)
@@ -273,7 +271,7 @@ async def test_a_code_proves_a_telephone_for_the_order_it_was_for_alone(
     assert len(postbox.messages) == 15
 
 
-async def test_a_members_own_telephone_hears_of_every_order(postbox: Postbox) -> None:
+async def test_a_members_verified_phone_gets_every_order_message(postbox: Postbox) -> None:
     account = await make_account(phone=PHONE)
     ctx = ActionContext(now=datetime.now(UTC), messages=postbox)
     for _ in range(12):
@@ -284,7 +282,7 @@ async def test_a_members_own_telephone_hears_of_every_order(postbox: Postbox) ->
 
 
 @pytest.mark.parametrize("phone", ["+882 16 12345678", "+371 20000000", "+1 202 555 0100"])
-async def test_codes_go_to_india_alone_unless_the_operator_lists_more(
+async def test_codes_go_to_indian_numbers_unless_configured(
     write: Write, postbox: Postbox, monkeypatch: pytest.MonkeyPatch, phone: str
 ) -> None:
     assert codes_of(await write("otpRequest", phone=phone)) == ["COUNTRY_NOT_SERVED"]
@@ -293,7 +291,7 @@ async def test_codes_go_to_india_alone_unless_the_operator_lists_more(
     assert codes_of(await write("otpRequest", phone=phone)) == []
 
 
-async def test_the_mart_has_a_ceiling_that_is_told(
+async def test_the_overall_message_limit_raises_an_alarm(
     write: Write,
     postbox: Postbox,
     monkeypatch: pytest.MonkeyPatch,
@@ -313,7 +311,7 @@ async def test_the_mart_has_a_ceiling_that_is_told(
 
 
 @pytest.mark.usefixtures("db")
-async def test_networks_of_a_provider_are_counted_too(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_attempts_of_large_networks_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings(), "rate_limits", {"sign-in": "2/hour"})
 
     async def taken(networks: list[str]) -> int:
@@ -333,7 +331,7 @@ async def test_networks_of_a_provider_are_counted_too(monkeypatch: pytest.Monkey
     assert await taken(["203.0.113.7"] * 3) == 2
 
 
-async def test_of_many_at_once_no_more_are_let_through(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_concurrent_attempts_do_not_exceed_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     async def attempt() -> bool:
         try:
             await rate_limits.count_client(rate_limits.MESSAGES_FROM, "2001:db8::/64")
@@ -351,19 +349,19 @@ def test_every_limit_is_in_one_table() -> None:
     assert all(each.items and each.counts for each in own)
 
 
-def test_a_limit_there_is_none_of_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unknown_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings(), "rate_limits", {"sign_in": "2/hour"})
     with pytest.raises(Misconfigured, match="sign_in"):
         rate_limits.check_settings()
 
 
 @pytest.mark.parametrize("value", ["", "x", "\0", "é" * 500, f"{'a' * 22}.{'b' * 43}"])
-def test_what_the_mart_has_not_sealed_is_no_device(value: str) -> None:
+def test_forged_device_cookies_are_ignored(value: str) -> None:
     assert read_cookie(value) is None
 
 
 @pytest.mark.parametrize("language", ["en", "hi"])
-async def test_telephones_fill_a_code_in_by_themselves(
+async def test_code_messages_support_autofill(
     write: Write, postbox: Postbox, language: str
 ) -> None:
     await write("otpRequest", phone=PHONE, headers={"accept-language": language})

@@ -10,7 +10,7 @@ from tests.support.people.sign_in import FOLDED, LUCKNOW, PHONE, codes_of, regis
 pytestmark = pytest.mark.usefixtures("reference")
 
 
-async def test_who_proves_a_contact_takes_it_from_who_only_wrote_it(
+async def test_verifying_a_contact_takes_it_from_an_unverified_account(
     ask: Ask, postbox: Postbox
 ) -> None:
     squatter = await registered(ask, "victim@buyer.example.in")
@@ -25,7 +25,7 @@ async def test_who_proves_a_contact_takes_it_from_who_only_wrote_it(
     assert codes_of(payload) == ["WRONG_CREDENTIALS"]
 
 
-async def test_who_proves_a_contact_does_not_come_into_anothers_account(
+async def test_verifying_a_contact_does_not_open_anothers_account(
     ask: Ask, postbox: Postbox
 ) -> None:
     """Somebody registers with a slip in the address, which is another's."""
@@ -58,7 +58,7 @@ async def test_who_proves_a_contact_does_not_come_into_anothers_account(
     assert found["contactAdd"]["viewer"] == {"phone": FOLDED}
 
 
-async def test_a_contact_that_is_proved_is_taken_off_who_only_wrote_it(
+async def test_a_verified_contact_is_removed_from_unverified_accounts(
     ask: Ask, postbox: Postbox
 ) -> None:
     email = "slip@buyer.example.in"
@@ -75,7 +75,7 @@ async def test_a_contact_that_is_proved_is_taken_off_who_only_wrote_it(
     assert await models.Account.filter(email=email).count() == 1
 
 
-async def test_an_address_is_confirmed_by_its_link(ask: Ask, postbox: Postbox) -> None:
+async def test_an_email_address_is_verified_by_its_link(ask: Ask, postbox: Postbox) -> None:
     await registered(ask)
     found = await ask(
         "mutation ($input: EmailVerifyInput!) { emailVerify(input: $input) { isDone } }",
@@ -85,7 +85,7 @@ async def test_an_address_is_confirmed_by_its_link(ask: Ask, postbox: Postbox) -
     assert (await models.Account.get()).email_verified_at is not None
 
 
-async def test_another_contact_is_taken_by_its_code(ask: Ask, postbox: Postbox) -> None:
+async def test_a_new_contact_is_added_with_its_code(ask: Ask, postbox: Postbox) -> None:
     person = await signed_in()
     sent = await write(ask, "OtpRequest", token=person.token, phone=PHONE, purpose="ADD_CONTACT")
     add = (
@@ -104,7 +104,7 @@ async def test_another_contact_is_taken_by_its_code(ask: Ask, postbox: Postbox) 
 
 
 @pytest.mark.parametrize(("is_proved", "told"), [(False, 5), (True, 9)])
-async def test_an_address_nobody_proved_is_told_a_few_times_at_most(
+async def test_notices_to_unverified_addresses_are_limited(
     ask: Ask, postbox: Postbox, is_proved: bool, told: int
 ) -> None:
     unproved = {} if is_proved else {"email_verified_at": None}

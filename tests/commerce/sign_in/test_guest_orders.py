@@ -32,7 +32,7 @@ CLAIM = """mutation ($n: String!, $k: String) { orderClaim(input: {number: $n, a
 MINE = """{ viewer { orders { nodes { number } } claimableOrders { nodes { number } } } }"""
 
 
-async def test_a_guests_order_is_claimed_by_the_telephone_or_the_key_and_by_saying_so(
+async def test_a_guest_order_is_claimed_by_phone_or_key_only_on_request(
     ask: Ask, postbox: Postbox
 ) -> None:
     email, key = "asha@buyer.example.in", "k" * 22
@@ -75,7 +75,7 @@ async def test_a_guests_order_is_claimed_by_the_telephone_or_the_key_and_by_sayi
     assert await models.AuditEntry.filter(action="order.claim").count() == 2
 
 
-async def test_of_two_who_claim_an_order_at_once_one_does(ask: Ask) -> None:
+async def test_concurrent_claims_have_one_winner(ask: Ask) -> None:
     key = "k" * 22
     sealed = seal_for_order("ODOP-GUEST-1", key)
     order = await guest_order("ODOP-GUEST-1", access_key_sealed=sealed)

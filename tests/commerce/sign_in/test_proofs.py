@@ -77,7 +77,7 @@ async def test_a_proof_lasts_half_an_hour(ask: Ask, postbox: Postbox) -> None:
     assert not await used(payload["proof"])
 
 
-async def test_codes_are_good_for_their_own_purpose(ask: Ask, postbox: Postbox) -> None:
+async def test_codes_are_valid_for_their_purpose_only(ask: Ask, postbox: Postbox) -> None:
     for_sign_in = await asked(ask, "SIGN_IN")
     payload = await proved(ask, for_sign_in, postbox.code(PHONE))
     assert (payload["proof"], payload["errors"][0]["code"]) == (None, "WRONG_CODE")
@@ -87,7 +87,7 @@ async def test_codes_are_good_for_their_own_purpose(ask: Ask, postbox: Postbox) 
     assert found["otpVerify"]["errors"] == [{"code": "WRONG_CODE"}]
 
 
-async def test_a_wrong_code_gives_no_proof_and_costs_a_try(ask: Ask, postbox: Postbox) -> None:
+async def test_a_wrong_code_costs_an_attempt(ask: Ask, postbox: Postbox) -> None:
     challenge = await asked(ask)
     code = postbox.code(PHONE)
     wrong = f"{(int(code) + 1) % 10**6:06d}"
@@ -99,7 +99,7 @@ async def test_a_wrong_code_gives_no_proof_and_costs_a_try(ask: Ask, postbox: Po
 
 
 @pytest.mark.parametrize("text", ["", "\0", "x.y", "a" * 22 + "." + "b" * 43, "é" * 5000])
-async def test_what_is_no_proof_proves_nothing(text: str) -> None:
+async def test_invalid_proofs_are_refused(text: str) -> None:
     assert not await used(text)
 
 
@@ -107,7 +107,9 @@ async def test_what_is_no_proof_proves_nothing(text: str) -> None:
     "typed",
     ["{} ", " {0[0]} {0[1]}{0[2]} {0[3]}-{0[4]}{0[5]}", "\u202a{}\u202c", "#{}", "hindi", "wide"],
 )
-async def test_a_code_is_taken_as_people_type_it(ask: Ask, postbox: Postbox, typed: str) -> None:
+async def test_codes_are_accepted_as_people_type_them(
+    ask: Ask, postbox: Postbox, typed: str
+) -> None:
     challenge = await asked(ask)
     code = postbox.code(PHONE)
     scripts = {"hindi": 0x0966, "wide": 0xFF10}
@@ -119,7 +121,7 @@ async def test_a_code_is_taken_as_people_type_it(ask: Ask, postbox: Postbox, typ
 
 
 @pytest.mark.parametrize("text", ["", "12345", "1234567", "abcdef", "12 34", "१२३", "\0" * 6])
-async def test_what_cannot_be_a_code_costs_no_try(ask: Ask, postbox: Postbox, text: str) -> None:
+async def test_malformed_codes_cost_no_attempt(ask: Ask, postbox: Postbox, text: str) -> None:
     challenge = await asked(ask)
     for _ in range(one_time_codes.MAX_ATTEMPTS + 1):
         (error,) = (await proved(ask, challenge, text))["errors"]
@@ -128,7 +130,7 @@ async def test_what_cannot_be_a_code_costs_no_try(ask: Ask, postbox: Postbox, te
 
 
 @pytest.mark.parametrize("purpose", ["ADD_CONTACT", "JOIN_ACCOUNTS"])
-async def test_who_is_not_signed_in_is_told_to_sign_in_first(ask: Ask, purpose: str) -> None:
+async def test_codes_for_own_contacts_need_a_sign_in(ask: Ask, purpose: str) -> None:
     wanted = {"phone": PHONE, "purpose": purpose}
     assert await ask.code(REQUEST, i=wanted) == "UNAUTHENTICATED"
     confirm = 'mutation { sessionConfirm(input: {code: "123456"}) { errors { code } } }'

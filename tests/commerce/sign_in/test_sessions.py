@@ -40,7 +40,7 @@ async def end_of(person: Person) -> models.SessionEnd | None:
     return (await models.Session.get(id=person.session_id)).end_reason
 
 
-async def test_an_answer_that_was_lost_is_given_again(refresh: Refresh) -> None:
+async def test_a_lost_refresh_response_can_be_repeated(refresh: Refresh) -> None:
     person = await signed_in()
     lost = await refresh(person.refresh_token)
     again = await refresh(person.refresh_token)
@@ -80,7 +80,7 @@ async def test_after_a_minute_a_used_token_ends_its_session(refresh: Refresh) ->
 
 
 @pytest.mark.parametrize("why", ["signed out", "suspended"])
-async def test_a_session_that_is_over_gives_nothing_again(refresh: Refresh, why: str) -> None:
+async def test_an_ended_session_gives_no_tokens(refresh: Refresh, why: str) -> None:
     person = await signed_in()
     assert await refresh(person.refresh_token) is not None
     if why == "suspended":
@@ -90,7 +90,7 @@ async def test_a_session_that_is_over_gives_nothing_again(refresh: Refresh, why:
     assert await refresh(person.refresh_token) is None
 
 
-async def test_the_database_alone_opens_no_session(refresh: Refresh) -> None:
+async def test_database_contents_alone_open_no_session(refresh: Refresh) -> None:
     person = await signed_in()
     given = await refresh(person.refresh_token)
     assert given is not None
@@ -125,7 +125,7 @@ async def nothing(account: models.Account) -> None:
         (make_desk, timedelta(hours=12)),
     ],
 )
-async def test_however_often_it_is_refreshed_a_session_ends(
+async def test_a_session_ends_however_often_refreshed(
     refresh: Refresh, make: Callable[[models.Account], Awaitable[None]], lasts: timedelta
 ) -> None:
     account = await make_account()

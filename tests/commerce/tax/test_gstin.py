@@ -29,12 +29,12 @@ def gstins(draw: st.DrawFn) -> str:
 
 
 @pytest.mark.parametrize("value", VECTORS["gstin_valid"])
-def test_real_forms_are_taken(value: str) -> None:
+def test_valid_gstins_are_accepted(value: str) -> None:
     assert gstin_fault(value) is None
 
 
 @pytest.mark.parametrize("vector", VECTORS["gstin_invalid"], ids=lambda vector: vector["why"])
-def test_faults_are_found(vector: dict[str, str]) -> None:
+def test_invalid_gstins_are_refused(vector: dict[str, str]) -> None:
     assert gstin_fault(vector["value"])
 
 
@@ -54,7 +54,7 @@ def test_faults_are_found(vector: dict[str, str]) -> None:
         ("09AAACU1234F1ZA", "mistyped"),
     ],
 )
-def test_the_fault_is_told_where_it_is(value: str, fault: str) -> None:
+def test_the_wrong_part_of_a_gstin_is_reported(value: str, fault: str) -> None:
     assert fault in (gstin_fault(value) or "")
 
 

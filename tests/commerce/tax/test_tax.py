@@ -32,7 +32,7 @@ rates = st.sampled_from([0, 25, 300, 500, 1800, 4000])
 
 
 @pytest.mark.parametrize("vector", VECTORS["inclusive_split"])
-def test_an_amount_is_split_as_the_domain_says(vector: dict[str, Any]) -> None:
+def test_tax_equals_the_calculated_vectors(vector: dict[str, Any]) -> None:
     for name, is_intra in (("intra", True), ("inter", False)):
         parts = extract(vector["gross"], vector["rate_bp"], is_intra=is_intra)
         assert parts._asdict() == vector[name]
@@ -65,7 +65,7 @@ def test_partial_returns_sum_to_the_whole(
 
 
 @given(st.integers(0, 10**9), st.lists(st.integers(0, 10**6), min_size=1, max_size=12))
-def test_shares_sum_to_the_whole_and_none_is_a_paisa_off(total: int, weights: list[int]) -> None:
+def test_shares_sum_to_the_whole_within_a_paisa(total: int, weights: list[int]) -> None:
     parts = split_by_weight(total, weights)
     assert sum(parts) == total
     if whole := sum(weights):
@@ -84,7 +84,7 @@ def test_the_rate_is_the_one_whose_condition_the_price_fits(vector: dict[str, An
         assert APPAREL.find("6211", price * 7, 7, TODAY).bp == vector["rate_bp"]
 
 
-def test_the_longest_code_counts_and_days_are_kept() -> None:
+def test_the_longest_hsn_prefix_and_its_dates_apply() -> None:
     assert APPAREL.find("62141000", 900_000, 1, TODAY).id == 3
     with pytest.raises(NoRate):
         APPAREL.find("6211", 100_000, 1, date(2025, 9, 21))

@@ -15,7 +15,7 @@ def word(number: int, length: int = 200) -> Word:
     return Word(f"{number:0{length}d}", tuple(f"{number}-{place:0{length}d}" for place in range(9)))
 
 
-def test_those_used_last_are_recalled() -> None:
+def test_recently_used_values_stay_cached() -> None:
     recalled = QueryCache(40_000)
     for number in range(100):
         recalled.put(number, 1, word(number))
@@ -25,7 +25,7 @@ def test_those_used_last_are_recalled() -> None:
     assert recalled.get(99, 1) == (word(99),)
 
 
-def test_a_value_of_an_earlier_stamp_is_not_recalled() -> None:
+def test_values_read_before_a_change_are_not_returned() -> None:
     recalled = QueryCache(40_000)
     recalled.put(0, 1, None)
     assert recalled.get(0, 1) == (None,)
@@ -36,7 +36,7 @@ def test_a_value_of_an_earlier_stamp_is_not_recalled() -> None:
     assert recalled.bytes == before
 
 
-def test_one_value_never_takes_the_room_of_all_others() -> None:
+def test_one_value_cannot_fill_the_cache() -> None:
     recalled = QueryCache(40_000)
     recalled.put(1, 1, word(1))
     recalled.put(2, 1, [word(number) for number in range(3)])
@@ -46,13 +46,13 @@ def test_one_value_never_takes_the_room_of_all_others() -> None:
     assert recalled.bytes == 0
 
 
-def test_a_size_is_that_of_all_a_value_leads_to() -> None:
+def test_the_size_of_a_value_includes_all_it_references() -> None:
     assert size_of(word(1, 1_000)) > 10_000
     assert size_of([word(1)] * 50) < 2 * size_of(word(1)) + 50 * 8
     assert size_of(Word) == 0
 
 
-def test_what_the_mart_goes_by_is_recalled_whatever_it_takes() -> None:
+def test_the_marts_own_rules_are_always_cached() -> None:
     """Else a mart with many rates would read them all for every cart."""
     recalled = QueryCache(40_000)
     rates = [word(number) for number in range(300)]

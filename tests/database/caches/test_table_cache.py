@@ -18,11 +18,11 @@ from tests.support.shop.factories import make_artisan, make_product
 NAME = 'query { district(slug: "agra") { neighbours { name crafts { district { name } } } } }'
 
 
-async def test_nothing_is_held_while_nobody_listens(reference: str) -> None:
+async def test_no_table_is_cached_without_notifications(reference: str) -> None:
     assert await TABLE_CACHE.table(models.District, TRUE) is None
 
 
-async def test_a_held_table_is_read_once(held: str, queries: list[str]) -> None:
+async def test_a_cached_table_is_read_once(held: str, queries: list[str]) -> None:
     for _ in range(5):
         table = await TABLE_CACHE.table(models.District, TRUE)
         assert table is not None
@@ -30,13 +30,13 @@ async def test_a_held_table_is_read_once(held: str, queries: list[str]) -> None:
     assert len([query for query in queries if "FROM" in query]) == 1
 
 
-async def test_a_change_of_another_process_is_seen(held: str) -> None:
+async def test_changes_by_other_processes_are_seen(held: str) -> None:
     await until("Agra")
     await another_process(held, "UPDATE district SET name_en = 'Akbarabad' WHERE slug = 'agra'")
     await until("Akbarabad")
 
 
-async def test_a_change_that_is_taken_back_is_not(held: str) -> None:
+async def test_rolled_back_changes_are_not_seen(held: str) -> None:
     await until("Agra")
     with pytest.raises(asyncpg.DivisionByZeroError):
         await another_process(
@@ -46,7 +46,7 @@ async def test_a_change_that_is_taken_back_is_not(held: str) -> None:
     await until("Agra")
 
 
-async def test_only_what_may_be_seen_is_held(held: str) -> None:
+async def test_only_visible_rows_are_cached(held: str) -> None:
     seen, hidden = await make_artisan(), await make_artisan(profile_consented_at=None)
     await asyncio.sleep(0.05)
     table = await TABLE_CACHE.table(models.Artisan, PUBLIC_ARTISAN)
@@ -81,7 +81,7 @@ async def test_a_lost_connection_drops_everything_until_it_is_back(held: str) ->
     await until("Akbarabad")
 
 
-async def test_answers_made_of_held_rows_change_with_them(held: str, ask: Ask) -> None:
+async def test_answers_from_cached_rows_follow_their_changes(held: str, ask: Ask) -> None:
     for _ in range(3):
         said = await ask(NAME)
     await another_process(held, "UPDATE district SET name_en = name_en || '!'")
@@ -95,13 +95,13 @@ async def test_answers_made_of_held_rows_change_with_them(held: str, ask: Ask) -
     assert all(c["district"]["name"].endswith("!") for n in changed for c in n["crafts"])
 
 
-async def test_a_large_table_is_not_held(held: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_large_tables_are_not_cached(held: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("database.caches.table_cache.MAX_ROWS", 10)
     assert await TABLE_CACHE.table(models.District, TRUE) is None
     assert await TABLE_CACHE.table(models.Product, TRUE) is None
 
 
-async def test_every_held_table_tells_of_its_changes(reference: str) -> None:
+async def test_every_cached_table_has_its_triggers(reference: str) -> None:
     number = await fetch_value(
         "SELECT count(DISTINCT event_object_table) FROM information_schema.triggers"
         " WHERE trigger_name = event_object_table || '_changed'"
@@ -111,7 +111,7 @@ async def test_every_held_table_tells_of_its_changes(reference: str) -> None:
     assert number == len(CACHED_TABLES)
 
 
-async def test_a_plan_reads_tables_that_are_not_held_yet(
+async def test_a_plan_loads_tables_that_are_not_cached_yet(
     held: str, client: httpx.AsyncClient
 ) -> None:
     await make_product()
@@ -125,7 +125,7 @@ async def test_a_plan_reads_tables_that_are_not_held_yet(
     assert endpoint.execution.by_executor == before
 
 
-async def test_lists_begin_from_memory_until_they_change(
+async def test_first_pages_come_from_memory_until_a_change(
     held: str, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, queries: list[str]
 ) -> None:
     endpoint = client._transport.app.endpoint  # type: ignore[attr-defined]
@@ -164,7 +164,7 @@ class Loading:
         return mine
 
 
-async def test_what_many_ask_for_at_once_is_loaded_once(held: str) -> None:
+async def test_concurrent_requests_load_a_value_once(held: str) -> None:
     load = Loading()
     tasks = [
         asyncio.create_task(TABLE_CACHE.recall(("district",), ("many", 1), load)) for _ in range(30)
@@ -176,7 +176,7 @@ async def test_what_many_ask_for_at_once_is_loaded_once(held: str) -> None:
     assert not TABLE_CACHE._running_queries
 
 
-async def test_whoever_waited_for_a_load_that_came_to_nothing_loads_it(held: str) -> None:
+async def test_a_waiter_loads_the_value_after_a_failed_load(held: str) -> None:
     for key, end in (("fails", None), ("left", "cancel")):
         load = Loading(failures=end is None)
         first = asyncio.create_task(TABLE_CACHE.recall(("district",), (key, 1), load))

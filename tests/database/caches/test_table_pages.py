@@ -38,7 +38,7 @@ async def artisans(reference: str) -> list[models.Artisan]:
 
 
 @pytest.mark.parametrize("document", LISTS)
-async def test_held_or_not_a_page_is_the_same(
+async def test_cached_and_uncached_pages_are_equal(
     reference: str, artisans: Any, ask: Ask, document: str
 ) -> None:
     read = await ask.whole(document)
@@ -49,7 +49,7 @@ async def test_held_or_not_a_page_is_the_same(
     assert read.get("errors") is None
 
 
-async def test_one_goes_on_behind_a_page_that_was_held(
+async def test_paging_continues_after_a_cached_page(
     reference: str, artisans: list[models.Artisan], ask: Ask
 ) -> None:
     document = (
@@ -68,7 +68,7 @@ async def test_one_goes_on_behind_a_page_that_was_held(
     assert found == [artisans[place].slug for place in (0, 2, 3)]
 
 
-async def test_who_agrees_to_be_shown_is_shown_at_once(
+async def test_a_consenting_artisan_appears_at_once(
     reference: str, artisans: list[models.Artisan], ask: Ask
 ) -> None:
     document = '{ district(slug: "agra") { artisans { totalCount } } }'
@@ -81,7 +81,7 @@ async def test_who_agrees_to_be_shown_is_shown_at_once(
                 await asyncio.sleep(0.01)
 
 
-async def test_what_is_selected_of_a_list_is_not_kept(reference: str, ask: Ask) -> None:
+async def test_selected_columns_of_a_list_are_not_cached(reference: str, ask: Ask) -> None:
     """Else whoever selects other columns each time fills the memory with rows."""
     async with TABLE_CACHE.running(reference):
         await TABLE_CACHE.listening.wait()

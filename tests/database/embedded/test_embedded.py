@@ -39,7 +39,7 @@ def wait_until(what: Callable[[], object]) -> None:
         time.sleep(0.02)
 
 
-async def test_a_fresh_server_is_there_in_a_moment_and_goes_with_its_only_user(
+async def test_a_server_starts_for_its_first_user_and_stops_with_the_last(
     data_dir: Path,
 ) -> None:
     with embedded_server(data_dir) as url:
@@ -73,7 +73,7 @@ async def test_two_commands_starting_at_once_share_one_server_and_the_last_stops
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_stops_the_server_in_order(
+def test_a_signal_shuts_the_server_down_cleanly(
     data_dir: Path, hold: Callable[..., Holder], number: signal.Signals
 ) -> None:
     holder = hold(data_dir, stderr=subprocess.DEVNULL)
@@ -172,7 +172,7 @@ async def test_a_dump_brings_everything_back(data_dir: Path, tmp_path: Path) -> 
         assert await run(url, "SELECT to_regclass('newer')") is None
 
 
-async def test_a_file_that_is_no_dump_changes_nothing(data_dir: Path, tmp_path: Path) -> None:
+async def test_an_invalid_dump_changes_nothing(data_dir: Path, tmp_path: Path) -> None:
     file = tmp_path / "holiday.jpg"
     file.write_text("not a dump")
     with embedded_server(data_dir, durable=False) as url:
@@ -182,7 +182,7 @@ async def test_a_file_that_is_no_dump_changes_nothing(data_dir: Path, tmp_path: 
         assert await read_row(url) == "chikankari"
 
 
-def test_a_cluster_of_another_release_is_refused_with_a_way_out(data_dir: Path) -> None:
+def test_a_cluster_of_another_release_is_refused_with_instructions(data_dir: Path) -> None:
     data_dir.mkdir()
     place = place_of(data_dir)
     place.account.make_folder(place.cluster)

@@ -45,7 +45,7 @@ def open_dir() -> Iterator[Path]:
         yield folder
 
 
-async def test_a_clone_that_was_moved_deeper_gets_another_folder(open_dir: Path) -> None:
+async def test_a_moved_clone_gets_a_new_socket_folder(open_dir: Path) -> None:
     deep = open_dir / "data" / "-".join(["moved, deep down"] * 8)
     deep.mkdir(parents=True)
     with embedded_server(deep, durable=False) as url:

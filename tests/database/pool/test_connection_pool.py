@@ -28,7 +28,7 @@ async def test_a_statement_that_fails_leaves_the_next_ones_alone() -> None:
         assert await fetch_value("SELECT 1") == 1
 
 
-async def test_those_who_give_up_waiting_take_no_connection_with_them() -> None:
+async def test_cancelled_waiters_leak_no_connection() -> None:
     for _ in range(3):
         slow = [asyncio.create_task(fetch_value("SELECT pg_sleep(5)")) for _ in range(60)]
         await asyncio.sleep(0.05)
@@ -49,7 +49,7 @@ async def test_a_connection_that_was_ended_is_replaced() -> None:
     assert await fetch_value("SELECT 1") == 1
 
 
-async def test_being_handed_a_connection_while_giving_up_loses_none() -> None:
+async def test_a_connection_handed_to_a_cancelled_waiter_is_not_lost() -> None:
     chance = Random(7)
     for _ in range(40):
         tasks = [asyncio.create_task(fetch_value("SELECT pg_sleep(0.0005)")) for _ in range(60)]
@@ -61,7 +61,7 @@ async def test_being_handed_a_connection_while_giving_up_loses_none() -> None:
     assert await asyncio.wait_for(asyncio.gather(*asked), 5) == list(range(60))
 
 
-async def test_a_turn_that_comes_with_the_cancellation_is_passed_on() -> None:
+async def test_a_cancelled_waiter_passes_its_turn_on() -> None:
     class Pool:
         async def acquire(self) -> object:
             return Connection()
@@ -95,7 +95,7 @@ async def pool_of(url: str, size: int) -> AsyncIterator[asyncpg.Pool]:
         pool.terminate()
 
 
-async def test_a_statement_given_up_hands_its_place_to_one_alone(shop_url: str) -> None:
+async def test_a_cancelled_statement_frees_exactly_one_place(shop_url: str) -> None:
     """Else one more waits for the pool than it has connections, while those that are free wait."""
     async with pool_of(shop_url, 2) as pool:
         lending = ConnectionPool(pool, 2)
@@ -126,7 +126,7 @@ async def test_a_statement_given_up_hands_its_place_to_one_alone(shop_url: str) 
         await lending.close()
 
 
-async def test_never_more_are_open_than_may_be(shop_url: str) -> None:
+async def test_the_pool_never_exceeds_its_size(shop_url: str) -> None:
     chance = Random(11)
     most = 0
     async with pool_of(shop_url, 8) as pool:

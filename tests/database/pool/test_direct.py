@@ -16,7 +16,7 @@ from settings import settings
 VALUES = "SELECT n, n * 2 AS twice FROM generate_series(1, $1::int) AS n ORDER BY n"
 
 
-async def test_what_was_prepared_goes_past_fetch(db: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_prepared_statements_bypass_fetch(db: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """asyncpg's own names are used for it; under others every statement would take the long way."""
     fetched: list[str] = []
     whole = Direct.fetch
@@ -39,7 +39,7 @@ async def test_a_value_is_that_of_the_first_row(db: str) -> None:
         assert await fetch_value("SELECT null::int") is None
 
 
-async def test_a_statement_that_means_something_else_by_now_is_prepared_again(
+async def test_an_outdated_prepared_statement_is_prepared_again(
     owned_db: str,
 ) -> None:
     await execute("CREATE TABLE changing (id int)")
@@ -51,7 +51,7 @@ async def test_a_statement_that_means_something_else_by_now_is_prepared_again(
         assert [tuple(row) for row in await fetch("SELECT * FROM changing")] == [(1, "a")]
 
 
-async def test_a_transaction_that_meets_with_it_is_over_and_the_next_is_not(owned_db: str) -> None:
+async def test_an_outdated_statement_ends_only_its_transaction(owned_db: str) -> None:
     await execute("CREATE TABLE changing (id int)")
     await execute("INSERT INTO changing VALUES (1)")
 
@@ -68,7 +68,7 @@ async def test_a_transaction_that_meets_with_it_is_over_and_the_next_is_not(owne
         assert await read() == [(1, "a")]
 
 
-async def test_what_has_run_with_an_outdated_type_is_not_run_again(owned_db: str) -> None:
+async def test_a_write_with_an_outdated_type_is_not_repeated(owned_db: str) -> None:
     await execute("CREATE TYPE pair AS (a int, b int)")
     await execute("CREATE TABLE written (id serial, value pair)")
     await execute("INSERT INTO written (value) VALUES (row(1, 2))")
@@ -91,7 +91,7 @@ async def test_errors_are_those_of_the_database_each_time(db: str) -> None:
             await fetch_value("SELECT 1 / $1::int", "one")
 
 
-async def test_whoever_is_cancelled_stays_so(db: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_cancelled_task_stays_cancelled(db: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Taking too long and not being waited for any more are two things, also at once."""
     monkeypatch.setattr(settings(), "public_statement_seconds", 1)
 
@@ -111,7 +111,7 @@ async def test_whoever_is_cancelled_stays_so(db: str, monkeypatch: pytest.Monkey
     assert await fetch_value("SELECT 1") == 1
 
 
-async def test_two_ends_at_once_leave_the_one_from_outside() -> None:
+async def test_an_outer_cancellation_takes_precedence() -> None:
     overdue = Overdue()
 
     async def wait() -> str:
@@ -151,7 +151,7 @@ async def _nobody_is_in_the_middle(url: str) -> bool:
         await other.close()
 
 
-async def test_an_argument_that_cannot_be_sent_leaves_no_statement_begun(db: str) -> None:
+async def test_an_unsendable_argument_leaves_no_open_statement(db: str) -> None:
     """Its timeout would hit whoever has the connection next, and its locks would stay."""
     for number in range(3):
         with pytest.raises(asyncpg.DataError):
@@ -159,7 +159,7 @@ async def test_an_argument_that_cannot_be_sent_leaves_no_statement_begun(db: str
         assert await _nobody_is_in_the_middle(db)
 
 
-async def test_a_task_that_ends_between_two_messages_leaves_no_statement_begun(
+async def test_an_interrupted_task_leaves_no_open_statement(
     db: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = Direct._get_statement

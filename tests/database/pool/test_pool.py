@@ -10,9 +10,7 @@ from database.connect import fetch_value, snapshot
 from database.pool.engine import Client
 
 
-async def test_all_who_begin_together_share_one_pool(
-    db: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_concurrent_starts_share_one_pool(db: str, monkeypatch: pytest.MonkeyPatch) -> None:
     made = []
     real = Client.create_pool
 

@@ -41,7 +41,9 @@ def as_ours(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 
 @pytest.mark.parametrize("more", ["", IGNORING])
-async def test_a_start_says_what_to_set(bare: str, as_ours: pytest.MonkeyPatch, more: str) -> None:
+async def test_a_start_prints_missing_role_settings(
+    bare: str, as_ours: pytest.MonkeyPatch, more: str
+) -> None:
     with bouncer(bare, more) as url:
         as_ours.setattr(settings(), "database_url", url)
         with pytest.raises(Misconfigured) as told:
@@ -53,7 +55,9 @@ async def test_a_start_says_what_to_set(bare: str, as_ours: pytest.MonkeyPatch, 
         assert said in str(told.value)
 
 
-async def test_what_a_start_says_is_enough(shop_url: str, as_ours: pytest.MonkeyPatch) -> None:
+async def test_the_printed_statements_are_sufficient(
+    shop_url: str, as_ours: pytest.MonkeyPatch
+) -> None:
     admin = f"admin_users = {urlsplit(shop_url).username}"
     with bouncer(shop_url, admin) as url:
         as_ours.setattr(settings(), "database_url", url)
@@ -70,7 +74,7 @@ async def test_what_a_start_says_is_enough(shop_url: str, as_ours: pytest.Monkey
                 assert await fetch_value("SELECT current_setting('statement_timeout')") == "10s"
 
 
-async def test_nothing_is_heard_behind_it_and_that_is_said(
+async def test_missing_notifications_behind_a_pooler_are_reported(
     ready: str, as_ours: pytest.MonkeyPatch
 ) -> None:
     with bouncer(ready) as url:
@@ -80,9 +84,7 @@ async def test_nothing_is_heard_behind_it_and_that_is_said(
                 pass
 
 
-async def test_statements_run_whichever_session_they_get(
-    ready: str, as_ours: pytest.MonkeyPatch
-) -> None:
+async def test_statements_run_on_any_session(ready: str, as_ours: pytest.MonkeyPatch) -> None:
     with bouncer(ready) as url:
         as_ours.setattr(settings(), "database_url", url)
         as_ours.setattr(settings(), "listen_database_url", ready)
@@ -97,13 +99,13 @@ async def test_statements_run_whichever_session_they_get(
             assert await fetch_value("SELECT current_setting('statement_timeout')") == "10s"
 
 
-async def test_without_a_pooler_nothing_is_different(shop_url: str) -> None:
+async def test_without_a_pooler_nothing_changes(shop_url: str) -> None:
     how = await connecting(credentials(shop_url), session_settings())
     assert how.pooling is Pooling.NONE
     assert how.arguments == {"server_settings": session_settings()}
 
 
-async def test_a_connection_behind_one_puts_each_statement_into_a_transaction(ready: str) -> None:
+async def test_behind_an_old_pooler_each_statement_has_a_transaction(ready: str) -> None:
     connection = await asyncpg.connect(
         **credentials(ready), statement_cache_size=0, connection_class=OneTransaction
     )
@@ -121,7 +123,7 @@ async def test_a_connection_behind_one_puts_each_statement_into_a_transaction(re
         await connection.close()
 
 
-def test_the_mart_serves_and_sells_behind_it(ready: str) -> None:
+def test_the_mart_works_behind_a_pooler(ready: str) -> None:
     with (
         bouncer(ready) as url,
         served(url, DATABASE_URL=url, ODOP_LISTEN_DATABASE_URL=ready) as address,

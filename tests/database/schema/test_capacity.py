@@ -49,7 +49,7 @@ async def joined(data_dir: Path, connections: int) -> "subprocess.CompletedProce
     )
 
 
-async def test_a_server_with_fewer_is_started_again_and_refused_while_others_use_it(
+async def test_max_connections_is_raised_by_a_restart_unless_in_use(
     data_dir: Path,
 ) -> None:
     with embedded_server(data_dir, durable=False) as url:
@@ -76,7 +76,9 @@ async def test_more_processes_than_the_database_has_connections_for_are_refused(
     assert "ODOP_POOL_SIZE" in problem
 
 
-async def test_behind_a_pooler_nothing_is_counted(db: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_behind_a_pooler_connections_are_not_counted(
+    db: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("ODOP_LISTEN_DATABASE_URL", "postgresql://db.example/odop")
     settings.cache_clear()
     try:

@@ -12,7 +12,7 @@ def may_be_added(field: Any) -> bool:
     return bool(field.null or field.has_db_default())
 
 
-def test_a_column_that_may_not_be_null_says_what_rows_of_before_have() -> None:
+def test_a_new_non_null_column_needs_values_for_existing_rows() -> None:
     """With `db_default`, which a later step may take away again."""
     found = []
     for migration in migration_names():

@@ -19,6 +19,6 @@ def test_a_migration_imports_nothing_that_changes(path: Path) -> None:
     assert list(foreign_imports(path.read_text(encoding="utf-8"))) == []
 
 
-def test_imports_of_the_mart_are_found_wherever_they_stand() -> None:
+def test_imports_are_found_anywhere_in_a_migration() -> None:
     source = "import models\ndef seal():\n    from auth.crypto.keys import keys\nfrom . import x"
     assert list(foreign_imports(source)) == ["models", ".", "auth.crypto.keys"]

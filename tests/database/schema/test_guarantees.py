@@ -28,7 +28,7 @@ async def test_migrating_again_changes_nothing() -> None:
 
 
 @pytest.mark.usefixtures("shop")
-async def test_a_filled_database_is_at_head() -> None:
+async def test_a_filled_database_is_fully_migrated() -> None:
     assert await pending() == []
 
 
@@ -55,7 +55,7 @@ async def test_a_filled_database_is_at_head() -> None:
         (make_product, {"vendor_id": 999}, "vendor"),
     ],
 )
-async def test_what_cannot_be_is_refused(make: Any, changes: dict[str, Any], check: str) -> None:
+async def test_invalid_rows_are_refused(make: Any, changes: dict[str, Any], check: str) -> None:
     if changes.get("district_id"):
         changes = {"district_id": (await models.District.get(slug="agra")).id}
     with pytest.raises(IntegrityError, match=re.escape(check)):
@@ -63,7 +63,7 @@ async def test_what_cannot_be_is_refused(make: Any, changes: dict[str, Any], che
 
 
 @pytest.mark.usefixtures("reference")
-async def test_a_product_sums_up_its_variants_stock_and_reviews() -> None:
+async def test_product_summaries_follow_variants_stock_and_reviews() -> None:
     product = await make_product(price=900_00, stock=0)
     await product.refresh_from_db()
     assert (product.min_price_paise, product.is_available) == (900_00, False)
@@ -104,7 +104,7 @@ async def test_a_product_sums_up_its_variants_stock_and_reviews() -> None:
 
 
 @pytest.mark.usefixtures("reference")
-async def test_a_change_of_stock_is_the_products_where_there_is_some_or_none_any_more() -> None:
+async def test_availability_changes_when_stock_reaches_or_leaves_zero() -> None:
     products = [await make_product(stock=2) for _ in range(3)]
     few, many, other = [each.id for each in products]
     taken = (
@@ -126,7 +126,7 @@ async def test_a_change_of_stock_is_the_products_where_there_is_some_or_none_any
 
 
 @pytest.mark.usefixtures("reference")
-async def test_the_mark_follows_the_craft() -> None:
+async def test_the_gi_mark_follows_the_craft() -> None:
     product = await make_product()
     await models.Craft.filter(slug="lucknow-chikankari").update(gi_registration_id=None)
     await product.refresh_from_db()
@@ -134,7 +134,7 @@ async def test_the_mark_follows_the_craft() -> None:
 
 
 @pytest.mark.usefixtures("reference")
-async def test_an_old_slug_is_kept_until_it_is_taken_again() -> None:
+async def test_an_old_slug_redirects_until_it_is_reused() -> None:
     product = await make_product(slug="first-name")
     await models.Product.filter(id=product.id).update(slug="second-name")
     kept = await fetch("SELECT slug, target_id FROM slug_history WHERE noun = 'product'")
@@ -188,7 +188,7 @@ async def test_an_empty_name_is_refused(empty: str) -> None:
         await models.Craft.filter(id=(await models.Craft.first()).id).update(name_hi=empty)  # type: ignore[union-attr]
 
 
-async def test_the_database_sees_what_folding_sees(db: str) -> None:
+async def test_database_and_folding_agree_on_visible_text(db: str) -> None:
     """Both know the same characters as drawn and as not drawn."""
     points = [p for p in range(1, 0x110000) if not 0xD800 <= p < 0xE000]
     # What is unassigned is never typed; of noncharacters the database lists those people paste.
@@ -211,7 +211,7 @@ WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE'
 NO_NAMES = {"tortoise_migrations.name"}
 
 
-async def test_every_name_can_be_seen(db: str) -> None:
+async def test_every_name_has_visible_text(db: str) -> None:
     """New columns: let their migration call forbid_empty_texts()."""
     said = {
         row["conname"]: row["said"]
@@ -233,7 +233,7 @@ async def test_every_name_can_be_seen(db: str) -> None:
 @pytest.mark.parametrize(
     "public_id", ["a b", 'a"><svg', "../a", "a//b", "a?b", "a%00", "javascript:a", "/a", ""]
 )
-async def test_an_id_of_a_picture_can_stand_in_an_address(public_id: str) -> None:
+async def test_picture_ids_are_url_safe(public_id: str) -> None:
     agra, size = models.District.filter(slug="agra"), {"image_width": 4, "image_height": 5}
     with pytest.raises(IntegrityError):
         await agra.update(image_public_id=public_id, **size)

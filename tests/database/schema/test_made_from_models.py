@@ -63,7 +63,7 @@ async def make_again(tables: list[CreateTable]) -> None:
 
 
 @pytest.mark.usefixtures("owned_db")
-async def test_tables_of_the_base_are_those_their_models_make() -> None:
+async def test_base_tables_equal_those_of_the_models() -> None:
     (script,) = import_module(f"migrations.{migration_names()[0]}").Migration.operations
     assert isinstance(script, Script)
     await make_again(script.tables)

@@ -39,13 +39,13 @@ asyncio.run(start())
 """
 
 
-def test_a_start_makes_no_filters_and_reads_no_source() -> None:
+def test_a_start_builds_no_filters_and_reads_no_source() -> None:
     command = [sys.executable, "-c", START]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert ran.stdout.split() == ["0", str(len(MODELS)), "0"]
 
 
-async def test_every_filter_of_tortoise_is_there_and_made_once(db: str) -> None:
+async def test_every_tortoise_filter_is_built_once(db: str) -> None:
     for model in MODELS:
         meta = model._meta
         for key, expected in _of_tortoise(model).items():
@@ -79,12 +79,12 @@ def _told(info: FilterInfoDict) -> dict[str, Any]:
 @pytest.mark.parametrize(
     "wrong", ["nothing", "price__nothing", "vendor__nothing", "vendor__name_en__nothing"]
 )
-async def test_a_filter_there_is_none_of_is_refused(db: str, wrong: str) -> None:
+async def test_an_unknown_filter_is_refused(db: str, wrong: str) -> None:
     with pytest.raises((FieldError, KeyError)):
         await Product.filter(**{wrong: 1})
 
 
-async def test_filters_reach_over_relations_and_find_nulls(db: str) -> None:
+async def test_filters_work_across_relations_and_nulls(db: str) -> None:
     assert not await Product.filter(vendor__slug__in=["one", "two"], category=1, pk__gt=0)
     sql = Product.filter(category_id=None).sql()
     assert 'category_id" IS NULL' in sql

@@ -128,7 +128,7 @@ async def test_a_migration_that_stops_half_way_leaves_nothing(
         assert await outdated() == ""
 
 
-async def test_a_database_older_than_the_last_release_is_told_the_way(released: str) -> None:
+async def test_an_older_database_is_told_which_version_to_run_first(released: str) -> None:
     async with connected(released):
         await execute("DELETE FROM tortoise_migrations WHERE name > '0028'")
         before, record = await contents(), await applied()
@@ -157,7 +157,7 @@ async def test_tables_without_a_record_are_left_alone(released: str) -> None:
         assert await contents() == before
 
 
-async def test_two_who_migrate_at_once_apply_each_migration_once(new: str) -> None:
+async def test_concurrent_migrations_apply_each_once(new: str) -> None:
     names: list[str] = []
     async with connected(new):
         await asyncio.gather(migrate.apply(names.append), migrate.apply(names.append))

@@ -45,7 +45,7 @@ async def test_copies_follow_what_changes() -> None:
     assert (row["rating_sum"], row["status"]) == (9, "paused")
 
 
-def test_whatever_a_search_is_narrowed_counted_and_ordered_by_is_copied() -> None:
+def test_every_filter_sort_and_facet_column_is_copied() -> None:
     counted = {name for spec in SPECS for name in spec.columns}
     ordered = {
         column.removeprefix("t.")

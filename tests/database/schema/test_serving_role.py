@@ -35,14 +35,14 @@ FORBIDDEN = (
 
 @pytest.mark.usefixtures("db")
 @pytest.mark.parametrize("sql", FORBIDDEN)
-async def test_whoever_holds_a_connection_that_serves_cannot(sql: str) -> None:
+async def test_the_serving_role_cannot_change_tables(sql: str) -> None:
     assert await fetch_value("SELECT current_user") == SERVING_ROLE
     with pytest.raises((asyncpg.InsufficientPrivilegeError, asyncpg.InvalidGrantOperationError)):
         await execute(sql)
 
 
 @pytest.mark.usefixtures("db")
-async def test_it_reads_and_writes_the_rows_of_every_table() -> None:
+async def test_the_serving_role_reads_and_writes_every_table() -> None:
     lacking = await fetch(
         "SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace"
         " AND c.relkind IN ('r', 'p') AND c.relname <> 'tortoise_migrations'"
@@ -56,7 +56,7 @@ async def test_it_reads_and_writes_the_rows_of_every_table() -> None:
     assert not await serving_role.may_change_tables()
 
 
-async def test_the_owner_is_known_as_one_who_may_change_tables(owned_db: str) -> None:
+async def test_the_owner_role_is_recognised(owned_db: str) -> None:
     assert await serving_role.may_change_tables()
     # What a restored dump says nothing of is granted again, as often as one likes.
     await execute("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM odop_serve")

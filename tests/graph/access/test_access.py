@@ -106,7 +106,7 @@ def fields() -> Iterator[tuple[str, str]]:
                 yield name, field
 
 
-def test_every_field_says_what_it_takes_or_its_type_does() -> None:
+def test_every_field_or_its_type_declares_access() -> None:
     assert set(fields()) - set(ACTIONS) == set()
     assert set(ACTIONS) - set(fields()) == set()
 
@@ -115,7 +115,7 @@ def test_every_action_has_a_rule_and_a_row_here() -> None:
     assert set(RULES) == set(Action) == set(MAY)
 
 
-def test_what_has_no_rule_is_refused() -> None:
+def test_actions_without_a_rule_are_denied() -> None:
     assert not may(Viewer(account_id=1), "no such action")  # type: ignore[arg-type]
 
 
@@ -138,7 +138,7 @@ def subject_of(action: Action, world: World) -> Any:
 
 
 @pytest.mark.parametrize("action", Action)
-async def test_the_rules_say_what_the_table_says(world: World, action: Action) -> None:
+async def test_the_rules_equal_the_table(world: World, action: Action) -> None:
     at_all, with_it = MAY[action]
     subject = subject_of(action, world)
     assert {a.name for a in world.actors.values() if may(a.viewer, action)} == at_all
@@ -222,7 +222,7 @@ async def codes(ask: Ask, actor: Actor, document: str) -> set[str]:
 
 
 @pytest.mark.parametrize("name", sorted(schema.core.mutation_type.fields))  # type: ignore[union-attr]
-async def test_every_mutation_as_everybody(ask: Ask, world: World, name: str) -> None:
+async def test_every_mutation_as_every_actor(ask: Ask, world: World, name: str) -> None:
     action = ACTIONS["Mutation", name]
     mutation = schema.core.mutation_type
     assert mutation is not None
@@ -248,7 +248,7 @@ CLOSED = sorted(
 
 
 @pytest.mark.parametrize(("type_name", "name"), CLOSED, ids=".".join)
-async def test_every_closed_field_as_everybody(
+async def test_every_restricted_field_as_every_actor(
     ask: Ask, world: World, type_name: str, name: str
 ) -> None:
     action = ACTIONS[type_name, name]
@@ -286,7 +286,7 @@ WITHIN_CLOSED = {
 OPEN_DOCUMENTS = 40
 
 
-async def test_everything_open_is_open_to_everybody(ask: Ask, world: World) -> None:
+async def test_public_fields_are_public(ask: Ask, world: World) -> None:
     known = await words()
     # Whatever is asked of the shop, nobody is denied anything.
     for seed in range(OPEN_DOCUMENTS):
@@ -300,7 +300,7 @@ async def test_everything_open_is_open_to_everybody(ask: Ask, world: World) -> N
 NODES = "query ($ids: [ID!]!) { nodes(ids: $ids) { id __typename } }"
 
 
-async def test_what_is_anothers_is_not_there(ask: Ask, world: World) -> None:
+async def test_other_peoples_objects_are_not_found(ask: Ask, world: World) -> None:
     """Every kind of private id, asked for by everybody else."""
     buyer = world["buyer"].person
     assert buyer is not None
@@ -325,7 +325,7 @@ async def test_what_is_anothers_is_not_there(ask: Ask, world: World) -> None:
         assert "errors" not in answer, actor.name
 
 
-async def test_an_answer_with_private_nodes_is_not_kept(ask: Ask, world: World) -> None:
+async def test_responses_with_private_nodes_are_not_cached(ask: Ask, world: World) -> None:
     buyer = world["buyer"].person
     assert buyer is not None
     ids = [global_id("Account", buyer.id)]

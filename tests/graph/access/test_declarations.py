@@ -86,7 +86,7 @@ def declared() -> Any:
     return made._schema
 
 
-def test_a_field_takes_what_it_says_and_else_what_its_type_says() -> None:
+def test_a_field_has_its_own_access_or_that_of_its_type() -> None:
     found = actions_of(declared())
     assert found["Notice", "text"] is access.PUBLIC
     assert found["Notice", "secret"] is OWN
@@ -95,7 +95,7 @@ def test_a_field_takes_what_it_says_and_else_what_its_type_says() -> None:
     assert found["Mutation", "notice"] is OWN
 
 
-def test_payloads_inherit_and_lists_are_as_public_as_what_they_list() -> None:
+def test_payloads_inherit_and_connections_are_as_public_as_their_items() -> None:
     found = actions_of(declared())
     assert found["NoticePayload", "text"] is access.INHERITED
     for name in ("edges", "nodes", "pageInfo", "totalCount"):
@@ -105,7 +105,7 @@ def test_payloads_inherit_and_lists_are_as_public_as_what_they_list() -> None:
     assert found["LedgerEdge", "node"] is access.INHERITED
 
 
-def test_of_what_nothing_is_said_there_is_no_action() -> None:
+def test_undeclared_fields_have_no_action() -> None:
     said = {name for name, _ in actions_of(declared())}
     assert not said & {"Silent", "SilentNode", "SilentConnection", "SilentEdge", "ReportPayload"}
     assert ("Query", "unsaid") not in actions_of(declared())
@@ -123,7 +123,7 @@ async def world(server_url: str, reference_url: str, worker_id: str) -> Any:
     "document",
     ["{ silent { text } }", "{ report { text } }", "{ inherited { text } }", "{ unsaid }"],
 )
-def test_of_what_nothing_is_said_is_refused_to_everybody(
+def test_undeclared_fields_are_refused(
     world: World, monkeypatch: pytest.MonkeyPatch, document: str
 ) -> None:
     monkeypatch.setattr(access, "ACTIONS", {})

@@ -81,7 +81,7 @@ async def written() -> list[Any]:
     TRIES,
     ids=[f"{mutation} by {who}" for mutation, who, *_ in TRIES],
 )
-async def test_anothers_thing_is_not_there(
+async def test_ids_of_other_people_are_not_found(
     ask: Ask, world: World, mutation: str, who: str, what: str, type_name: str, given: Given
 ) -> None:
     buyer = world["buyer"].person

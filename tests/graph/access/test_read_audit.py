@@ -19,9 +19,7 @@ def of(*ids: int) -> dict[str, Any]:
     return {"count": len(ids), "ids": sorted(ids)}
 
 
-async def test_accounts_and_orders_that_staff_are_shown_are_written_down(
-    ask: Ask, queries: list[str]
-) -> None:
+async def test_staff_reads_of_accounts_and_orders_are_audited(ask: Ask, queries: list[str]) -> None:
     care, first, second = await make_staff("support"), await signed_in(), await signed_in()
     order = await an_order(first)
     seen = await ask(
@@ -38,7 +36,7 @@ async def test_accounts_and_orders_that_staff_are_shown_are_written_down(
     assert sum("INSERT INTO audit_entry" in each for each in queries) == 1
 
 
-async def test_an_order_by_its_number_and_by_its_id_is_written_down(ask: Ask) -> None:
+async def test_staff_reads_by_number_and_id_are_audited(ask: Ask) -> None:
     care, buyer = await make_staff("support"), await signed_in()
     order = await an_order(buyer)
     number = (await models.Order.get(id=order)).number
@@ -49,7 +47,7 @@ async def test_an_order_by_its_number_and_by_its_id_is_written_down(ask: Ask) ->
     assert await reads() == [(care.id, {"order": of(order)})] * 2
 
 
-async def test_payees_that_finance_reads_are_written_down(ask: Ask) -> None:
+async def test_staff_reads_of_payees_are_audited(ask: Ask) -> None:
     finance, vendor, artisan = (
         await make_staff("finance"),
         await make_vendor(),
@@ -66,7 +64,7 @@ async def test_payees_that_finance_reads_are_written_down(ask: Ask) -> None:
     assert await reads() == [(finance.id, expected)]
 
 
-async def test_what_people_read_of_themselves_and_of_the_shop_leaves_nothing(ask: Ask) -> None:
+async def test_own_and_public_reads_are_not_audited(ask: Ask) -> None:
     vendor, artisan = await make_vendor(), await make_artisan()
     owner = await make_member(vendor.id, models.MemberRole.OWNER)
     maker, care = await make_artisan_person(artisan.id), await make_staff("support")

@@ -68,7 +68,7 @@ def long_columns() -> set[str]:
     }
 
 
-def test_every_long_value_has_its_price() -> None:
+def test_every_long_value_has_a_cost() -> None:
     long, found = long_columns(), set()
     assert {"description_en", "story_hi", "text"} <= long
     for place, name, declared in texts():
@@ -106,7 +106,7 @@ async def test_long_values_under_many_names_cost_too_much(ask: Ask, what: str) -
 
 @pytest.mark.parametrize("plans", [True, False])
 @pytest.mark.usefixtures("shop")
-async def test_what_is_worked_out_is_worked_out_once(
+async def test_computed_values_are_computed_once(
     ask: Ask, monkeypatch: pytest.MonkeyPatch, plans: bool
 ) -> None:
     monkeypatch.setattr(settings(), "plans", plans)
@@ -152,7 +152,7 @@ def size(answer: dict[str, Any]) -> int:
 @pytest.mark.parametrize("what", LARGE)
 @pytest.mark.parametrize("language", ["EN", "HI"])
 @pytest.mark.usefixtures("shop")
-async def test_an_answer_at_its_bound_comes_and_one_byte_more_does_not(
+async def test_a_response_at_the_size_limit_passes_and_one_byte_more_fails(
     ask: Ask, monkeypatch: pytest.MonkeyPatch, what: str, plans: bool, language: str
 ) -> None:
     text = f"query Size @inContext(language: {language}) {{ {LARGE[what]} }}"
@@ -170,7 +170,7 @@ async def test_an_answer_at_its_bound_comes_and_one_byte_more_does_not(
 @pytest.mark.parametrize("plans", [True, False])
 @pytest.mark.parametrize("what", LARGE)
 @pytest.mark.usefixtures("shop")
-async def test_it_is_stopped_while_it_is_made(
+async def test_a_too_large_response_stops_during_execution(
     ask: Ask, monkeypatch: pytest.MonkeyPatch, what: str, plans: bool
 ) -> None:
     """Nothing is written out of what is twice as large; Hindi letters are three bytes each."""
@@ -193,7 +193,7 @@ async def test_it_is_stopped_while_it_is_made(
 
 
 @pytest.mark.parametrize("plans", [True, False])
-async def test_everything_of_a_person_comes_however_much_it_is(
+async def test_a_data_export_has_no_size_limit(
     ask: Ask, monkeypatch: pytest.MonkeyPatch, plans: bool
 ) -> None:
     monkeypatch.setattr(settings(), "plans", plans)
@@ -205,7 +205,7 @@ async def test_everything_of_a_person_comes_however_much_it_is(
 
 @pytest.mark.usefixtures("shop")
 @pytest.mark.parametrize("file", sorted(OPERATIONS.glob("*.graphql")), ids=lambda file: file.stem)
-async def test_no_page_of_the_storefront_has_a_tenth_of_the_bytes(
+async def test_storefront_pages_stay_below_a_tenth_of_the_size_limit(
     client: httpx.AsyncClient, file: Any
 ) -> None:
     text = file.read_text(encoding="utf-8")

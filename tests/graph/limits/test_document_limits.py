@@ -113,7 +113,7 @@ BOUNDS = {
 
 
 @pytest.mark.parametrize("what", BOUNDS)
-def test_as_much_as_the_bound_passes_and_one_more_does_not(what: str) -> None:
+def test_a_document_at_each_limit_passes_and_one_more_fails(what: str) -> None:
     make, most = BOUNDS[what]
     assert not document_errors(parse(make(most)))
     (error,) = document_errors(parse(make(most + 1)))
@@ -121,24 +121,24 @@ def test_as_much_as_the_bound_passes_and_one_more_does_not(what: str) -> None:
     assert str(most) in error.message
 
 
-def test_fragments_are_few() -> None:
+def test_fragments_are_limited() -> None:
     unused = " ".join(f"fragment F{n} on Query {{ a }}" for n in range(MAX_FRAGMENTS + 1))
     assert document_errors(parse("{ a } " + unused))
 
 
-async def test_a_document_has_few_tokens(ask: Ask) -> None:
+async def test_tokens_are_limited(ask: Ask) -> None:
     assert await ask.code(tokens(MAX_TOKENS + 1)) == "GRAPHQL_PARSE_FAILED"
     assert await ask.code(tokens(MAX_TOKENS)) == "COST_LIMIT"
 
 
-def test_what_is_spread_twice_is_asked_for_once() -> None:
+def test_a_fragment_spread_twice_counts_once() -> None:
     chain = "".join(f" fragment F{n} on Query {{ ...F{n + 1} ...F{n + 1} }}" for n in range(150))
     text = "{ ...F0 ...F0 }" + chain + " fragment F150 on Query { x: b }"
     # Gone through spread by spread it would never end.
     assert not document_errors(parse(text))
 
 
-def test_fragments_that_double_below_fields_are_stopped() -> None:
+def test_exponential_fragments_are_stopped() -> None:
     chain = "".join(
         f" fragment F{n} on T {{ x{n}: a {{ ...F{n + 1} }} y{n}: a {{ ...F{n + 1} }} }}"
         for n in range(MAX_DEPTH - 2)
@@ -146,13 +146,13 @@ def test_fragments_that_double_below_fields_are_stopped() -> None:
     assert document_errors(parse("{ ...F0 }" + chain + f" fragment F{MAX_DEPTH - 2} on T {{ b }}"))
 
 
-def test_fragments_in_a_circle_are_left_to_validation() -> None:
+def test_circular_fragments_are_left_to_validation() -> None:
     text = "{ ...A } fragment A on Query { ...B b } fragment B on Query { ...A }"
     assert not document_errors(parse(text))
     assert document_errors(parse("{ ...A } fragment A on Query { a { ...A } }"))
 
 
-def test_a_fair_page_passes() -> None:
+def test_an_ordinary_page_passes() -> None:
     """Fifteen categories side by side, each with two sizes of its pictures."""
     text = (
         "{ "
@@ -163,7 +163,7 @@ def test_a_fair_page_passes() -> None:
     assert not document_errors(parse(text))
 
 
-def test_the_same_below_two_types_is_counted_together() -> None:
+def test_the_same_fields_of_two_types_count_together() -> None:
     kinds = " ".join(f"... on T{n} {{ {'b ' * 10} }}" for n in range(11))
     assert document_errors(parse(f"{{ a {{ {kinds} }} }}"))
 
@@ -173,7 +173,7 @@ def test_the_same_below_two_types_is_counted_together() -> None:
 TOOLS = get_introspection_query(descriptions=True)
 
 
-async def test_tools_may_ask_for_the_schema(ask: Ask) -> None:
+async def test_tools_can_request_the_schema(ask: Ask) -> None:
     assert (await ask(TOOLS))["__schema"]["types"]
     assert (await ask('{ __typename __type(name: "Product") { name } }'))["__type"]
 
@@ -193,7 +193,7 @@ async def test_tools_may_ask_for_the_schema(ask: Ask) -> None:
         " fragment B on __Schema { b: types { name } }",
     ],
 )
-async def test_the_schema_is_asked_for_once_and_alone(ask: Ask, text: str) -> None:
+async def test_introspection_is_allowed_once_and_alone(ask: Ask, text: str) -> None:
     assert await ask.code(text) == "COST_LIMIT"
 
 
@@ -210,7 +210,7 @@ async def test_the_schema_is_described_once_for_each_document(
     assert (await client.post("/graphql", json={"query": text})).content == first.content
 
 
-async def test_strangers_are_not_told_the_schema_where_that_is_set(
+async def test_introspection_can_be_hidden_from_anonymous_clients(
     client: httpx.AsyncClient,
 ) -> None:
     text = {"query": "{ __schema { queryType { name } } }"}
@@ -230,7 +230,7 @@ def wide(number: int) -> GraphQLSchema:
     )
 
 
-async def test_an_answer_about_the_schema_ends_at_its_bound() -> None:
+async def test_introspection_responses_have_a_size_limit() -> None:
     text = parse("{ __schema { types { fields { type { name } } } } }")
     few, many = MAX_INTROSPECTION_OBJECTS // 250, MAX_INTROSPECTION_OBJECTS // 150
     for number, is_told in ((few, True), (many, False)):
@@ -265,7 +265,7 @@ def listing(asked: list[int]) -> GraphQLSchema:
     )
 
 
-async def test_the_executor_stops_at_the_bound() -> None:
+async def test_the_executor_stops_at_the_object_limit() -> None:
     asked: list[int] = []
     context = Context(Images())
     context.max_objects = 50
@@ -275,7 +275,7 @@ async def test_the_executor_stops_at_the_bound() -> None:
     assert [(e.extensions or {})["code"] for e in result.errors or ()] == ["COST_LIMIT"]
 
 
-def test_a_document_that_asks_too_much_is_not_validated(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_too_large_document_is_not_validated(monkeypatch: pytest.MonkeyPatch) -> None:
     def never(*_: object, **__: object) -> DocumentNode:
         raise AssertionError("it was validated")
 

@@ -204,7 +204,7 @@ async def world(server_url: str, reference_url: str, worker_id: str) -> Any:
         yield await make_world()
 
 
-def test_every_row_of_the_tables_is_of_something_there_is() -> None:
+def test_every_argument_limit_names_an_existing_argument() -> None:
     places = {slot.place for slot in SLOTS}
     names = places | {place.rpartition(".")[2] for place in places}
     assert set(LIST_LIMITS) <= {slot.place for slot in SLOTS if slot.is_list}
@@ -212,7 +212,7 @@ def test_every_row_of_the_tables_is_of_something_there_is() -> None:
 
 
 @pytest.mark.parametrize("slot", SLOTS, ids=str)
-async def test_one_more_than_the_bound_is_refused_before_anything_runs(
+async def test_an_argument_over_its_limit_is_refused_before_execution(
     ask: Ask, world: World, queries: list[str], slot: Slot
 ) -> None:
     queries.clear()
@@ -231,7 +231,7 @@ async def test_one_more_than_the_bound_is_refused_before_anything_runs(
 
 
 @pytest.mark.parametrize("slot", {slot.place: slot for slot in SLOTS}.values(), ids=str)
-async def test_as_much_as_the_bound_is_the_rules_business(
+async def test_an_argument_at_its_limit_reaches_the_rule(
     ask: Ask, world: World, slot: Slot
 ) -> None:
     if slot.field in ENDING:
@@ -245,14 +245,14 @@ async def test_as_much_as_the_bound_is_the_rules_business(
             assert not OVER_THE_BOUND.fullmatch(error["message"]), (name, text, answer)
 
 
-async def test_variables_that_nobody_declared_are_not_looked_at(ask: Ask) -> None:
+async def test_undeclared_variables_are_ignored(ask: Ask) -> None:
     text = "query ($a: Boolean = true) { __typename @include(if: $a) }"
     more = {f"x{n}": ["y" * 1_000] for n in range(MAX_VARIABLES)}
     assert await ask(text, **more) == {"__typename": "Query"}
     assert await ask.code(text, **more, one="more") == "BAD_USER_INPUT"
 
 
-async def test_variables_are_few(ask: Ask) -> None:
+async def test_variables_are_limited(ask: Ask) -> None:
     names = range(MAX_VARIABLES + 1)
     text = (
         f"query ({' '.join(f'$v{n}: String!' for n in names)}) {{ products(first: 1, filter:"
@@ -262,7 +262,7 @@ async def test_variables_are_few(ask: Ask) -> None:
     assert await ask.code(text) == "BAD_USER_INPUT"
 
 
-async def test_the_items_of_a_list_are_measured_too(ask: Ask) -> None:
+async def test_items_of_lists_are_measured_too(ask: Ask) -> None:
     text = "query ($d: [String!]) { products(first: 1, filter: {districts: $d}) { totalCount } }"
     assert await ask.code(text, d=["x"] * (MAX_LIST_ITEMS + 1)) == "BAD_USER_INPUT"
     assert await ask.code(text, d=["x", "y" * 10_000]) == "BAD_USER_INPUT"

@@ -65,7 +65,7 @@ def converted(kind: Any, value: Any) -> Any:
 
 
 @pytest.mark.parametrize("place", INPUTS)
-def test_what_is_read_at_once_is_what_the_libraries_make_of_it(place: str) -> None:
+def test_generated_input_readers_equal_the_libraries(place: str) -> None:
     kind, chance, read = INPUTS[place], Random(place), 0
     try:
         coerce = coercer(kind)

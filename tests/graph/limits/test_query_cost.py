@@ -112,7 +112,7 @@ def field_costed(nodes: list[Any], kind: Any, fragments: dict[str, Any], size: i
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_it_costs_what_the_simple_one_says(seed: int) -> None:
+def test_the_cost_equals_the_reference_implementation(seed: int) -> None:
     text, variables = Maker(seed, WORDS).operation()
     document = parse(text)
     operation, fragments = operation_of(document), opened(document)
@@ -142,7 +142,7 @@ PAGED = "query ($f: Int = 3, $l: Int, $i: [ID!]! = %s) { %s { id } %s } }"
         ({"f": 1e300}, 100),
     ],
 )
-def test_it_costs_what_the_variables_are_taken_for(variables: dict[str, Any], length: int) -> None:
+def test_the_cost_uses_coerced_variables(variables: dict[str, Any], length: int) -> None:
     ids = [f"a{number}" for number in range(60)]
     written = '["' + '", "'.join(ids) + '"]'
     for more, brought in (({}, 60), ({"i": ids[:2]}, 2)):
@@ -155,7 +155,7 @@ def test_it_costs_what_the_variables_are_taken_for(variables: dict[str, Any], le
             assert cost.points(variables | more) == brought + 1 + length
 
 
-def test_searches_side_by_side_are_few() -> None:
+def test_parallel_searches_are_limited() -> None:
     """Of sixteen misspelt words each takes the database 85 ms: together less than a second."""
 
     def points(number: int) -> int:
@@ -232,7 +232,7 @@ def lengths(value: Any, kind: Any, found: dict[str, int]) -> None:
 
 
 @pytest.mark.usefixtures("shop")
-async def test_no_list_of_the_demo_catalogue_is_longer_than_it_is_reckoned(ask: Ask) -> None:
+async def test_no_list_is_longer_than_its_assumed_size(ask: Ask) -> None:
     found: dict[str, int] = {}
     for text in PARTS:
         answer = await ask.whole(text)
@@ -255,7 +255,7 @@ async def test_no_list_of_the_demo_catalogue_is_longer_than_it_is_reckoned(ask: 
 
 
 @pytest.mark.usefixtures("shop")
-async def test_a_list_that_is_longer_than_it_was_reckoned_stops_the_plan(
+async def test_a_list_longer_than_assumed_stops_the_plan(
     ask: Ask, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = "{ products(first: 1) { facets { districts { district { slug } count } } } }"
@@ -269,7 +269,7 @@ async def test_a_list_that_is_longer_than_it_was_reckoned_stops_the_plan(
 
 @pytest.mark.usefixtures("shop")
 @pytest.mark.parametrize("file", sorted(OPERATIONS.glob("*.graphql")), ids=lambda file: file.stem)
-def test_no_page_of_the_storefront_costs_more_than_a_tenth(file: Any) -> None:
+def test_storefront_pages_stay_below_a_tenth_of_the_cost_limit(file: Any) -> None:
     document = parse(file.read_text(encoding="utf-8"))
     operation = operation_of(document)
     cost = Cost(schema.core, document, operation)
@@ -294,7 +294,7 @@ def spoilt(text: str, chance: Random) -> str:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_what_graphql_core_refuses_is_refused_and_nothing_else_but_what_weighs_too_much(
+def test_variables_are_refused_exactly_when_graphql_core_or_a_limit_does(
     seed: int,
 ) -> None:
     chance = Random(seed)
@@ -323,7 +323,7 @@ def test_what_graphql_core_refuses_is_refused_and_nothing_else_but_what_weighs_t
                 Cost(schema.core, node, each).points({})
 
 
-def test_objects_are_told_from_texts_with_braces() -> None:
+def test_texts_with_braces_do_not_count_as_objects() -> None:
     texts = {"a": "{", "b": ["x{", '{"'], "c": '{"d":{"e":1}}', "f": "{}", "{": "{"}
     assert objects_in(orjson.dumps(texts)) == 0
     assert objects_in(orjson.dumps({"g": texts, "h": [{"i": 1}, {"j": {"k": None}}]})) == 4

@@ -54,13 +54,13 @@ async def test_no_text_breaks_a_root_field(ask: Ask, world: World, junk: str) ->
     assert not broken
 
 
-def test_a_schema_with_a_text_of_no_kind_is_not_built() -> None:
+def test_a_text_argument_without_a_profile_fails_the_build() -> None:
     plain = GraphQLField(GraphQLString, args={"riddle": GraphQLArgument(GraphQLString)})
     with pytest.raises(NoTextProfile, match=r"Query\.ask\.riddle"):
         fold_texts(GraphQLSchema(GraphQLObjectType("Query", {"ask": plain})))
 
 
-def test_no_profile_is_left_over() -> None:
+def test_every_profile_is_used() -> None:
     places: dict[str, str] = {}
     for kind in schema.core.type_map.values():
         for name, field in getattr(kind, "fields", {}).items():
@@ -71,15 +71,13 @@ def test_no_profile_is_left_over() -> None:
     assert set(BY_NAME) <= set(places.values())
 
 
-def test_ids_are_copied_and_never_typed() -> None:
+def test_ids_are_not_folded() -> None:
     field = schema.core.query_type.fields["node"]  # type: ignore[union-attr]
     assert profile_of("Query.node.id", "id", field.args["id"].type) is TextProfile.OPAQUE
 
 
 @pytest.mark.parametrize("planned", [True, False])
-async def test_arguments_are_folded_on_both_ways_of_answering(
-    ask: Ask, world: World, planned: bool
-) -> None:
+async def test_plans_and_resolvers_fold_arguments(ask: Ask, world: World, planned: bool) -> None:
     slug = world.product.slug
     typed = f"\u202a {slug.upper()}\u200b ".replace("-", "\u2011")
     # A field of the viewer's own sends a page to the ordinary executor.
@@ -105,13 +103,17 @@ PINCODE = "query ($pin: String!) { product(slug: %s) { delivery(pincode: $pin) {
 
 
 @pytest.mark.parametrize("typed", ["226001", "२२६००१", "226 001", "226-001 ", "２２６００１"])
-async def test_a_pin_code_is_known_however_it_is_typed(ask: Ask, world: World, typed: str) -> None:
+async def test_a_pin_code_is_recognised_however_it_is_typed(
+    ask: Ask, world: World, typed: str
+) -> None:
     document = PINCODE % f'"{world.product.slug}"'
     as_usual = await ask(document, pin="226001")
     assert await ask(document, pin=typed) == as_usual
 
 
-async def test_a_mistyped_pin_code_is_told_in_the_readers_language(ask: Ask, world: World) -> None:
+async def test_a_mistyped_pin_code_is_explained_in_the_readers_language(
+    ask: Ask, world: World
+) -> None:
     document = PINCODE % f'"{world.product.slug}"'
     for language, said in (
         ("en", "Enter a 6-digit PIN code, such as 226001."),

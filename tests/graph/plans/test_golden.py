@@ -6,11 +6,11 @@ from tools.golden_plans import GOLDEN, PAGES, golden_text
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_the_code_of_a_page_is_the_golden_one(page: str) -> None:
+def test_generated_code_equals_the_golden_file(page: str) -> None:
     golden = (GOLDEN / f"{page}.py.txt").read_text(encoding="utf-8")
     why = f"`make golden` writes the code of {page} again: read the difference before you commit it"
     assert golden_text(page) == golden, why
 
 
-def test_there_is_a_golden_file_of_each_page_alone() -> None:
+def test_golden_files_and_pages_match() -> None:
     assert {file.name for file in GOLDEN.iterdir()} == {f"{page}.py.txt" for page in PAGES}

@@ -79,7 +79,7 @@ class Step:
 
 
 @pytest.mark.parametrize("name", sorted(PLANNED_MUTATIONS))
-async def test_plan_and_executor_tell_the_same_of_a_step(
+async def test_plan_and_executor_answer_cart_steps_alike(
     ask: Ask, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settings(), "cash_on_delivery_proof", False)
@@ -98,7 +98,7 @@ async def test_plan_and_executor_tell_the_same_of_a_step(
     assert refused == len([seed for seed in SEEDS if seed % 5 == 4])
 
 
-async def test_a_guest_comes_to_an_order_by_plans(ask: Ask, client: httpx.AsyncClient) -> None:
+async def test_a_guest_checkout_runs_on_plans(ask: Ask, client: httpx.AsyncClient) -> None:
     endpoint, buyer = endpoint_of(client), Buyer(ask)
     product = await make_product(price=500_00, stock=5)
     planned, executed = endpoint.execution.by_plan, endpoint.execution.by_executor
@@ -122,9 +122,7 @@ def failing_after(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.plans_may_fail
 @pytest.mark.usefixtures("failing_after")
-async def test_a_step_whose_plan_fails_is_carried_out_once(
-    ask: Ask, client: httpx.AsyncClient
-) -> None:
+async def test_a_mutation_whose_plan_fails_runs_once(ask: Ask, client: httpx.AsyncClient) -> None:
     endpoint, buyer = endpoint_of(client), Buyer(ask)
     product = await make_product(price=500_00, stock=9)
     await buyer.begin()
@@ -141,7 +139,7 @@ async def test_a_step_whose_plan_fails_is_carried_out_once(
 
 @pytest.mark.plans_may_fail
 @pytest.mark.usefixtures("failing_after")
-async def test_an_order_whose_plan_fails_is_made_once_and_its_bytes_are_kept(
+async def test_an_order_whose_plan_fails_is_placed_once_and_its_response_is_stored(
     ask: Ask, client: httpx.AsyncClient, gateway: Counter
 ) -> None:
     buyer = Buyer(ask)
@@ -161,7 +159,7 @@ async def test_an_order_whose_plan_fails_is_made_once_and_its_bytes_are_kept(
     assert await fetch_value("SELECT sum(reserved) FROM stock") == 2
 
 
-async def test_the_bytes_of_an_order_are_kept_whoever_made_them(
+async def test_the_response_of_an_order_is_stored_by_plan_and_executor(
     ask: Ask, client: httpx.AsyncClient, gateway: Counter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for first in (True, False):
@@ -177,7 +175,7 @@ async def test_the_bytes_of_an_order_are_kept_whoever_made_them(
 
 
 @pytest.mark.plans_may_fail
-async def test_what_a_step_ends_with_is_said_once_as_the_executor_says_it(
+async def test_a_failed_mutation_is_reported_once_like_the_executor(
     ask: Ask, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A fault within the mutation itself."""
@@ -202,7 +200,7 @@ async def test_what_a_step_ends_with_is_said_once_as_the_executor_says_it(
 
 
 @pytest.mark.parametrize("bound", ["objects", "bytes"])
-async def test_a_step_is_told_as_far_as_an_answer_may_go(
+async def test_a_mutation_response_is_cut_at_the_size_limit(
     ask: Ask, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, bound: str
 ) -> None:
     """It is done: only what is beyond is missing, as the executor leaves it out."""
@@ -249,7 +247,7 @@ async def test_several_steps_of_one_operation_are_left_to_the_executor(ask: Ask)
     assert (found["a"]["cart"]["itemCount"], found["b"]["cart"]["itemCount"]) == (1, 2)
 
 
-async def test_a_step_that_is_left_out_is_not_carried_out(ask: Ask) -> None:
+async def test_a_skipped_mutation_does_not_run(ask: Ask) -> None:
     document = """mutation Perhaps($wanted: Boolean!) {
       cartCreate(input: { lines: [] }) @include(if: $wanted) { cart { id } } }"""
     for wanted in (False, True, False):
@@ -268,7 +266,7 @@ async def test_a_step_that_is_left_out_is_not_carried_out(ask: Ask) -> None:
         ("...Shown", True),
     ],
 )
-async def test_a_total_is_shown_where_the_plan_tells_it(
+async def test_a_total_in_a_plans_response_counts_as_shown(
     ask: Ask, selected: str, is_shown: bool
 ) -> None:
     begun = await ask("mutation { cartCreate(input: {}) { cart { id } } }")

@@ -87,13 +87,15 @@ async def all_alike(shop: Shop, name: str, seeds: range) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("name", ACTORS)
-async def test_made_up_operations_are_answered_alike(shop_of_people: Shop, name: str) -> None:
+async def test_generated_operations_are_answered_alike(shop_of_people: Shop, name: str) -> None:
     planned, answered = await all_alike(shop_of_people, name, SEEDS)
     assert planned == len(SEEDS)
     assert answered > len(SEEDS) // 3
 
 
-async def test_the_same_with_tables_held_in_the_process(shop_of_people: Shop) -> None:
+async def test_generated_operations_are_answered_alike_with_cached_tables(
+    shop_of_people: Shop,
+) -> None:
     async with TABLE_CACHE.running(shop_of_people.url):
         await TABLE_CACHE.listening.wait()
         for name in ("buyer", "owner", "administrator"):
@@ -133,7 +135,7 @@ def variables_of(shop: Shop, name: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(("file", "name"), QUERIES, ids=lambda each: each)
-async def test_every_screen_is_planned_for_who_is_signed_in(
+async def test_every_screen_is_planned_for_signed_in_users(
     client: httpx.AsyncClient,
     monkeypatch: pytest.MonkeyPatch,
     shop_of_people: Shop,
@@ -165,7 +167,7 @@ async def test_every_screen_is_planned_for_who_is_signed_in(
     )
 
 
-async def test_answers_with_something_of_the_viewers_are_nobody_elses(
+async def test_personal_fields_make_a_response_personal(
     client: httpx.AsyncClient, shop_of_people: Shop
 ) -> None:
     """Each viewer gets their own, and neither we nor others keep it."""
@@ -190,7 +192,7 @@ async def test_answers_with_something_of_the_viewers_are_nobody_elses(
 
 
 @pytest.mark.parametrize("page", ["products(first: 24)", 'products(first: 24, search: "shawl")'])
-async def test_what_is_wished_for_comes_with_the_page(
+async def test_wishlist_flags_come_with_the_page(
     ask: Ask,
     client: httpx.AsyncClient,
     monkeypatch: pytest.MonkeyPatch,
@@ -232,7 +234,7 @@ STATEMENTS = {"Me": 6, "Cart": 4, "Order": 8}
 
 
 @pytest.mark.parametrize("name", STATEMENTS)
-async def test_what_screens_cost_who_is_signed_in(
+async def test_statements_of_signed_in_screens(
     ask: Ask, shop_of_people: Shop, queries: list[str], name: str
 ) -> None:
     file = {"Me": "account"}.get(name, name.lower())

@@ -19,12 +19,12 @@ pytestmark = pytest.mark.usefixtures("db")
         "2 AS b, 0 AS other, 1 AS a",
     ],
 )
-async def test_values_stand_in_the_order_asked_for(read: str) -> None:
+async def test_values_are_in_the_requested_order(read: str) -> None:
     rows = await fetch(f"SELECT {read} FROM generate_series(1, 3)")
     assert in_order(rows, ("a", "b")) == [(1, 2)] * 3
 
 
-async def test_what_a_statement_has_not_is_none() -> None:
+async def test_missing_columns_are_none() -> None:
     rows = await fetch("SELECT 1 AS a")
     assert in_order(rows, ("a", "b")) == [(1, None)]
 

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("shop")
 SEEDS = range(150)
 
 
-async def test_made_up_operations_are_answered_alike() -> None:
+async def test_generated_operations_are_answered_alike() -> None:
     known = await words()
     planned = 0
     for seed in SEEDS:
@@ -38,7 +38,7 @@ async def test_made_up_operations_are_answered_alike() -> None:
     assert planned == len(SEEDS)
 
 
-async def test_the_same_with_tables_held_in_the_process(shop_url: str) -> None:
+async def test_generated_operations_are_answered_alike_with_cached_tables(shop_url: str) -> None:
     known, counted = await words(), 0
     async with TABLE_CACHE.running(shop_url):
         await TABLE_CACHE.listening.wait()
@@ -52,7 +52,7 @@ async def test_the_same_with_tables_held_in_the_process(shop_url: str) -> None:
     assert counted > 10
 
 
-async def test_an_answer_that_is_cut_leaves_nothing_that_nobody_awaits() -> None:
+async def test_a_cut_response_leaves_no_pending_tasks() -> None:
     known, cut = await words(), 0
     # The ordinary executor drops coroutines of its own; those of other tests go before.
     gc.collect()
@@ -79,7 +79,7 @@ async def test_an_answer_that_is_cut_leaves_nothing_that_nobody_awaits() -> None
     assert [one for one in left if "Executor" not in one and "GraphQLCore" not in one] == []
 
 
-async def test_what_fails_beside_others_ends_them(caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_failure_cancels_concurrent_work(caplog: pytest.LogCaptureFixture) -> None:
     ended: list[str] = []
 
     async def long(sources: Any, made: Any, run: Any) -> None:
@@ -139,14 +139,14 @@ async def test_every_page_is_planned(
     assert endpoint.execution.by_plan == before + 2
 
 
-async def test_an_error_is_told_as_by_the_ordinary_executor(ask: Ask) -> None:
+async def test_plan_errors_equal_executor_errors(ask: Ask) -> None:
     document = "query ($n: Int) { products(first: $n) { totalCount nodes { slug } } }"
     for _ in range(3):
         assert (await ask(document, n=1))["products"]["nodes"]
         assert await ask.code(document, n=-1) == "BAD_USER_INPUT"
 
 
-async def test_variables_that_steer_have_plans_of_their_own(ask: Ask) -> None:
+async def test_directive_variables_have_plans_of_their_own(ask: Ask) -> None:
     document = """query ($n: Boolean!) { districts(first: 1) {
       totalCount @skip(if: $n) nodes { slug name @include(if: $n) } } }"""
     for _ in range(3):
@@ -154,7 +154,7 @@ async def test_variables_that_steer_have_plans_of_their_own(ask: Ask) -> None:
         assert set((await ask(document, n=False))["districts"]) == {"totalCount", "nodes"}
 
 
-async def test_one_thing_named_several_times_has_its_lists_once(
+async def test_an_object_selected_several_times_loads_its_lists_once(
     ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slug = await fetch_value(

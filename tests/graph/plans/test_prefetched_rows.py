@@ -44,7 +44,7 @@ def document(selected: str, directive: str = "") -> str:
 
 
 @pytest.mark.parametrize("selected", SELECTED)
-async def test_what_is_brought_along_is_what_is_asked_for(shop_url: str, selected: str) -> None:
+async def test_prefetched_rows_equal_loaded_ones(shop_url: str, selected: str) -> None:
     rows = await fetch(
         "(SELECT slug FROM product WHERE is_on_sale ORDER BY popularity DESC LIMIT 2) UNION ALL"
         " (SELECT slug FROM product WHERE is_on_sale AND name_hi IS NULL ORDER BY id LIMIT 1)"
@@ -60,7 +60,7 @@ async def test_what_is_brought_along_is_what_is_asked_for(shop_url: str, selecte
 
 
 @pytest.mark.parametrize("selected", SELECTED)
-async def test_what_is_brought_along_costs_no_statement(
+async def test_prefetched_rows_need_no_statement(
     shop_url: str, queries: list[str], selected: str
 ) -> None:
     slug = (await fetch("SELECT slug FROM product WHERE is_on_sale ORDER BY id LIMIT 1"))[0]["slug"]

@@ -108,7 +108,7 @@ async def compared(
 
 
 @pytest.mark.parametrize("directive", ["skip", "include"])
-async def test_directives_of_selections_mean_the_same_to_plans(
+async def test_plans_follow_skip_and_include(
     client: httpx.AsyncClient,
     endpoint: Endpoint,
     monkeypatch: pytest.MonkeyPatch,
@@ -120,7 +120,7 @@ async def test_directives_of_selections_mean_the_same_to_plans(
     assert endpoint.execution.by_plan > before
 
 
-async def test_null_is_refused_and_nothing_else_is_kept_for_it(
+async def test_null_directive_variables_are_refused_and_not_cached(
     client: httpx.AsyncClient, endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     document = """query ($a: Boolean = true) { districts(first: 1) { nodes {
@@ -135,7 +135,7 @@ async def test_null_is_refused_and_nothing_else_is_kept_for_it(
 
 
 @pytest.mark.parametrize("declared", ["Language!", "Language! = HI", "Language = HI"])
-async def test_the_language_of_an_operation_means_the_same_to_plans(
+async def test_plans_follow_the_language_directive(
     client: httpx.AsyncClient,
     endpoint: Endpoint,
     monkeypatch: pytest.MonkeyPatch,
@@ -152,7 +152,7 @@ async def test_the_language_of_an_operation_means_the_same_to_plans(
     assert body["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
 
 
-async def test_two_variables_steer_in_every_order(
+async def test_two_directive_variables_work_in_any_order(
     client: httpx.AsyncClient, endpoint: Endpoint
 ) -> None:
     document = """query Two%s($a: Boolean = true, $b: Boolean! = false) { districts(first: 1) {

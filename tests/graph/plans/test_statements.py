@@ -27,12 +27,12 @@ DEEP = """{ districts(first: 40) { nodes { name
     related(first: 2) { name } delivery(pincode: "226001") { isServiceable } } } } } }"""  # noqa: E501
 
 
-async def test_the_listing_costs_four(ask: Ask, queries: list[str]) -> None:
+async def test_the_listing_takes_four_statements(ask: Ask, queries: list[str]) -> None:
     await ask("listing")
     assert len(queries) <= 4, queries
 
 
-async def test_the_product_page_costs_ten(ask: Ask, queries: list[str]) -> None:
+async def test_the_product_page_takes_ten_statements(ask: Ask, queries: list[str]) -> None:
     slug = await a_full_product()
     queries.clear()
     await ask("product", slug=slug, pin="226001")
@@ -40,7 +40,9 @@ async def test_the_product_page_costs_ten(ask: Ask, queries: list[str]) -> None:
 
 
 @pytest.mark.parametrize("slug", ["lucknow", "shravasti"])
-async def test_the_district_page_costs_eight(ask: Ask, queries: list[str], slug: str) -> None:
+async def test_the_district_page_takes_eight_statements(
+    ask: Ask, queries: list[str], slug: str
+) -> None:
     await ask("district", slug=slug)
     assert len(queries) <= 8, queries
 
@@ -48,7 +50,9 @@ async def test_the_district_page_costs_eight(ask: Ask, queries: list[str], slug:
 @pytest.mark.parametrize(
     ("page", "most"), [("home", 9), ("suggest", 9), ("feed", 12), ("artisan", 8)]
 )
-async def test_other_pages_cost_little(ask: Ask, queries: list[str], page: str, most: int) -> None:
+async def test_statements_of_other_pages(
+    ask: Ask, queries: list[str], page: str, most: int
+) -> None:
     slug = await fetch_value(
         "SELECT slug FROM artisan WHERE status = 'active' AND profile_consented_at IS NOT NULL"
         " ORDER BY id LIMIT 1"
@@ -59,14 +63,14 @@ async def test_other_pages_cost_little(ask: Ask, queries: list[str], page: str, 
 
 
 @pytest.mark.parametrize("search", [None, "chikan kurta"])
-async def test_search_with_all_facets_costs_little(
+async def test_statements_of_a_search_with_all_facets(
     ask: Ask, queries: list[str], search: str | None
 ) -> None:
     await ask("search", query=search, filter={"districts": ["lucknow"]})
     assert len(queries) <= 11, queries
 
 
-async def test_a_wide_and_deep_page_costs_no_more_for_more_rows(
+async def test_a_deep_page_takes_no_more_statements_for_more_rows(
     ask: Ask, queries: list[str]
 ) -> None:
     await ask(DEEP.replace("first: 40", "first: 2"))
@@ -80,9 +84,7 @@ CARDS = "{ products(first: 3) { %s nodes { name } } }"
 OF_PLACES = "{ districts(first: %d) { nodes { products(first: 2) { nodes { name } } } } }"
 
 
-async def test_a_page_reads_no_row_beyond_it_unless_it_tells_of_one(
-    ask: Ask, queries: list[str]
-) -> None:
+async def test_an_extra_row_is_read_only_for_page_info(ask: Ask, queries: list[str]) -> None:
     await ask(CARDS % "")
     (statement,) = queries
     assert statement.endswith("LIMIT 3")
@@ -95,9 +97,7 @@ async def test_a_page_reads_no_row_beyond_it_unless_it_tells_of_one(
 
 
 @pytest.mark.parametrize("number", [1, 2])
-async def test_pages_of_parents_read_no_row_beyond_them(
-    ask: Ask, queries: list[str], number: int
-) -> None:
+async def test_nested_pages_read_no_extra_row(ask: Ask, queries: list[str], number: int) -> None:
     answer = await ask(OF_PLACES % number)
     assert queries[-1].endswith("LIMIT 2) r")
     assert [len(each["products"]["nodes"]) for each in answer["districts"]["nodes"]] == [2] * number
@@ -123,7 +123,7 @@ async def plan_nodes(shop: str, statement: str, *arguments: object) -> list[dict
 
 
 @pytest.mark.parametrize("parents", [(1, 2, 3), (1,)])
-async def test_a_total_is_counted_once_a_parent_however_many_rows_it_has(
+async def test_a_total_is_counted_once_per_parent(
     shop: str, queries: list[str], parents: tuple[int, ...]
 ) -> None:
     pages = await catalogue.on_sale().pages(
@@ -136,9 +136,7 @@ async def test_a_total_is_counted_once_a_parent_however_many_rows_it_has(
     assert counting["Actual Loops"] == len(parents)
 
 
-async def test_a_price_is_not_looked_up_for_each_of_many_nouns(
-    shop: str, queries: list[str]
-) -> None:
+async def test_field_costs_are_looked_up_once(shop: str, queries: list[str]) -> None:
     wanted = ProductFilter(price_min=40_000, price_max=500_000)
     select = replace(catalogue.products_of_nouns(wanted), index=None)
     await select.pages("vendor_id", range(1, 50), Window(2), PageRead(("id",), total=True))

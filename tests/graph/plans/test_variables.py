@@ -47,7 +47,7 @@ def ready(plans: Plans, variables: dict[str, Any]) -> list[dict[str, Any]] | Non
 
 
 @pytest.mark.parametrize("text", ASKED)
-def test_the_arguments_are_those_of_a_plan_that_was_asked_nothing_else(text: str) -> None:
+def test_a_reused_plan_reads_its_arguments_anew(text: str) -> None:
     document = parse(text)
     (node,) = document.definitions
     assert isinstance(node, OperationDefinitionNode)
@@ -63,7 +63,7 @@ def test_the_arguments_are_those_of_a_plan_that_was_asked_nothing_else(text: str
             assert ready(plans, ASKED[text][number]) == alone[number], ASKED[text][number]
 
 
-def test_arguments_of_one_request_are_not_those_of_another() -> None:
+def test_concurrent_requests_have_separate_arguments() -> None:
     text, asked = list(ASKED.items())[4]
     document = parse(text)
     (node,) = document.definitions

@@ -44,14 +44,14 @@ async def walk(ask: Ask, size: int, forward: bool, **more: Any) -> list[str]:
     "sort",
     ["NEWEST", "OLDEST", "PRICE_ASC", "PRICE_DESC", "POPULAR", "RATING", "COUNTRY_OF_ORIGIN"],
 )
-async def test_a_list_is_the_same_walked_either_way(ask: Ask, sort: str) -> None:
+async def test_a_list_is_the_same_in_both_directions(ask: Ask, sort: str) -> None:
     forward = await walk(ask, 97, True, sort=sort, filter=FILTER)
     assert forward == await walk(ask, 50, False, sort=sort, filter=FILTER)
     assert len(forward) == len(set(forward)) > 100
 
 
 @pytest.mark.usefixtures("shop")
-async def test_what_was_searched_is_the_same_walked_either_way(ask: Ask) -> None:
+async def test_a_search_is_the_same_in_both_directions(ask: Ask) -> None:
     forward = await walk(ask, 40, True, search="lakdi ka khilona")
     assert forward == await walk(ask, 33, False, search="lakdi ka khilona")
     assert len(forward) == len(set(forward)) > 40
@@ -87,7 +87,7 @@ async def test_every_list_ends_and_is_whole(ask: Ask, field: str, where: str) ->
 
 
 @pytest.mark.usefixtures("shop")
-async def test_nested_pages_are_walked_too(ask: Ask) -> None:
+async def test_nested_lists_can_be_paged(ask: Ask) -> None:
     document = """query ($after: String) { district(slug: "agra") {
       products(first: 40, after: $after, sort: PRICE_ASC) {
         totalCount pageInfo { hasNextPage endCursor } nodes { id } } } }"""

@@ -26,15 +26,13 @@ VALUES = {
 
 @pytest.mark.parametrize("order", ORDERS.values(), ids=lambda order: order.name)
 @given(data=st.data())
-def test_a_cursor_gives_back_the_position_it_was_made_of(
-    order: SortOrder, data: st.DataObject
-) -> None:
+def test_a_cursor_round_trips(order: SortOrder, data: st.DataObject) -> None:
     position = tuple(data.draw(VALUES[kind]) for kind in order.types)
     assert position_of(cursor(order, position), order, "after") == position
 
 
 @given(st.text(max_size=200))
-def test_no_text_but_a_cursor_is_taken(text: str) -> None:
+def test_only_valid_cursors_are_accepted(text: str) -> None:
     for order in ORDERS.values():
         with pytest.raises(GraphQLError) as refused:
             position_of(text, order, "after")
@@ -42,7 +40,7 @@ def test_no_text_but_a_cursor_is_taken(text: str) -> None:
 
 
 @given(st.recursive(st.none() | st.integers() | st.text(max_size=9), st.lists, max_leaves=6))
-def test_no_json_but_a_cursors_is_taken(value: object) -> None:
+def test_only_valid_cursor_json_is_accepted(value: object) -> None:
     order = next(iter(ORDERS.values()))
     if isinstance(value, list) and value[:1] == [order.name]:
         return
@@ -55,11 +53,11 @@ def test_no_json_but_a_cursors_is_taken(value: object) -> None:
 
 
 @given(st.sampled_from(["Product", "District"]), st.integers(1, 2**31 - 1))
-def test_an_id_gives_back_what_it_was_made_of(name: str, number: int) -> None:
+def test_an_id_round_trips(name: str, number: int) -> None:
     assert parse_id(global_id(name, number)) == (name, number)
 
 
 @given(st.text(max_size=60))
-def test_no_text_but_an_id_is_taken(text: str) -> None:
+def test_only_valid_ids_are_accepted(text: str) -> None:
     with pytest.raises(GraphQLError):
         parse_id(text)

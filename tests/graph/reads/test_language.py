@@ -30,7 +30,7 @@ BY_VARIABLE = (
         (IN_HINDI, "en", "आगरा"),
     ],
 )
-async def test_the_language_is_the_one_asked_for(
+async def test_the_requested_language_is_used(
     ask: Ask, document: str, accepted: str, said: str
 ) -> None:
     assert await ask(document, language=accepted) == {"district": {"name": said}}
@@ -41,7 +41,7 @@ async def test_the_language_may_be_a_variable(ask: Ask) -> None:
     assert await ask.code(BY_VARIABLE, **{"in": "FR"}) == "BAD_USER_INPUT"
 
 
-async def test_what_was_served_is_told(client: httpx.AsyncClient) -> None:
+async def test_served_languages_are_reported(client: httpx.AsyncClient) -> None:
     response = await client.post(
         "/graphql", json={"query": NAME}, headers={"Accept-Language": "hi"}
     )
@@ -50,7 +50,7 @@ async def test_what_was_served_is_told(client: httpx.AsyncClient) -> None:
     assert response.json()["extensions"]["language"] == {"requested": "HI", "served": ["HI"]}
 
 
-async def test_a_missing_text_is_given_in_the_other_language(client: httpx.AsyncClient) -> None:
+async def test_a_missing_text_falls_back_to_the_other_language(client: httpx.AsyncClient) -> None:
     row = (
         await fetch(
             "SELECT slug, name_en FROM product WHERE status = 'published' AND name_hi IS NULL"
@@ -74,7 +74,7 @@ async def test_a_missing_text_is_given_in_the_other_language(client: httpx.Async
     assert response.headers["content-language"] == "en, hi"
 
 
-async def test_labels_of_enums_are_said_in_both(ask: Ask) -> None:
+async def test_enum_labels_are_in_both_languages(ask: Ask) -> None:
     document = "{ vendors(first: 100) { nodes { kind kindLabel } } }"
     english = (await ask(document))["vendors"]["nodes"]
     hindi = (await ask(document, language="hi"))["vendors"]["nodes"]
@@ -82,7 +82,7 @@ async def test_labels_of_enums_are_said_in_both(ask: Ask) -> None:
     assert {v["kindLabel"] for v in english}.isdisjoint({v["kindLabel"] for v in hindi})
 
 
-async def test_money_reads_as_in_india(ask: Ask) -> None:
+async def test_money_is_formatted_as_in_india(ask: Ask) -> None:
     document = "{ products(first: 1, sort: PRICE_DESC) { nodes { priceRange { max { amount currency formatted } } } } }"  # noqa: E501
     money = (await ask(document, language="hi"))["products"]["nodes"][0]["priceRange"]["max"]
     assert money["currency"] == "INR"

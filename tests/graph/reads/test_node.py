@@ -43,14 +43,14 @@ async def test_everything_is_found_by_its_id(ask: Ask, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", HIDDEN)
-async def test_what_is_hidden_is_as_if_it_were_not(ask: Ask, name: str) -> None:
+async def test_hidden_objects_are_null(ask: Ask, name: str) -> None:
     key = await fetch_value(HIDDEN[name])
     assert key is not None
     assert await ask(NODE, id=global_id(name, key)) == {"node": None}
     assert await ask(NODE, id=global_id(name, 2_000_000_000)) == {"node": None}
 
 
-async def test_several_are_given_in_the_order_asked(ask: Ask, queries: list[str]) -> None:
+async def test_nodes_are_in_the_requested_order(ask: Ask, queries: list[str]) -> None:
     rows = await fetch("SELECT id FROM district ORDER BY name_hi LIMIT 20")
     ids = [global_id("District", row["id"]) for row in rows]
     queries.clear()
@@ -62,7 +62,7 @@ async def test_several_are_given_in_the_order_asked(ask: Ask, queries: list[str]
     assert len(queries) == 1
 
 
-async def test_an_artisan_who_did_not_agree_is_not_named_anywhere(ask: Ask) -> None:
+async def test_an_artisan_without_consent_is_never_named(ask: Ask) -> None:
     hidden = await fetch(
         "SELECT a.slug, p.slug AS product FROM artisan a JOIN product p ON p.artisan_id = a.id"
         " WHERE a.profile_consented_at IS NULL AND p.status = 'published'"
@@ -93,7 +93,7 @@ async def test_an_old_slug_leads_to_the_product(ask: Ask) -> None:
     assert found["product"]["slug"] == row["slug"]
 
 
-def test_ids_that_are_remembered_are_few_and_stay_the_same() -> None:
+def test_cached_ids_are_bounded_and_stable() -> None:
     ids = GlobalIds("Product")
     first = ids[1]
     assert first == global_id("Product", 1)

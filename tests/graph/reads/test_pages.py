@@ -50,7 +50,7 @@ async def test_the_home_page_shows_every_district_and_category(ask: Ask, languag
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_the_district_page_is_that_of_the_tables(ask: Ask, language: str) -> None:
+async def test_the_district_page_matches_the_tables(ask: Ask, language: str) -> None:
     page = (await ask("district", language=language, slug="lucknow"))["district"]
     row = (await fetch("SELECT * FROM district WHERE slug = 'lucknow'"))[0]
     assert page["name"] == row[f"name_{language}"]
@@ -93,7 +93,7 @@ async def test_the_district_page_is_that_of_the_tables(ask: Ask, language: str) 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_the_product_page_is_that_of_the_tables(ask: Ask, language: str) -> None:
+async def test_the_product_page_matches_the_tables(ask: Ask, language: str) -> None:
     slug = await a_full_product()
     page = (await ask("product", language=language, slug=slug, pin="226001"))["product"]
     row = (await fetch("SELECT * FROM product WHERE slug = $1", slug))[0]
@@ -136,7 +136,7 @@ async def test_the_product_page_is_that_of_the_tables(ask: Ask, language: str) -
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_the_artisan_page_is_that_of_the_tables(ask: Ask, language: str) -> None:
+async def test_the_artisan_page_matches_the_tables(ask: Ask, language: str) -> None:
     row = (
         await fetch(
             "SELECT a.* FROM artisan a JOIN artisan_award w ON w.artisan_id = a.id"
@@ -228,7 +228,7 @@ async def test_suggestions_find_what_is_being_typed(
     assert slug in {each[noun]["slug"] for each in found if each["__typename"] == kind}
 
 
-async def test_a_word_nobody_knows_is_answered_with_the_nearest_name(ask: Ask) -> None:
+async def test_an_unknown_word_suggests_the_nearest_name(ask: Ask) -> None:
     document = """query ($q: String!) { products(search: $q) { totalCount didYouMean nearest { text
       ... on DistrictSuggestion { district { slug } } ... on CraftSuggestion { craft { slug } } } } }"""  # noqa: E501
     page = (await ask(document, q="xbhadhoqqx"))["products"]
@@ -239,7 +239,7 @@ async def test_a_word_nobody_knows_is_answered_with_the_nearest_name(ask: Ask) -
     assert spelled["nearest"] is None
 
 
-async def test_the_feed_without_a_place_has_no_rail_of_near_by(ask: Ask) -> None:
+async def test_home_without_a_location_has_no_nearby_section(ask: Ask) -> None:
     feed = (await ask("feed"))["home"]
     day = await district_of_the_day(today(datetime.now(UTC)))
     assert day is not None
@@ -252,7 +252,7 @@ async def test_the_feed_without_a_place_has_no_rail_of_near_by(ask: Ask) -> None
     assert len(feed[-1]["artisans"]) == 12
 
 
-async def test_the_feed_near_lucknow_shows_pieces_from_there(ask: Ask) -> None:
+async def test_home_near_lucknow_shows_its_products(ask: Ask) -> None:
     feed = (await ask("feed", latitude=26.85, longitude=80.95))["home"]
     near = next(section for section in feed if section["id"] == "near-you")
     districts = await fetch(
@@ -266,7 +266,7 @@ async def test_the_feed_near_lucknow_shows_pieces_from_there(ask: Ask) -> None:
     }  # fmt: skip
 
 
-async def test_the_products_of_several_parents_can_be_narrowed(ask: Ask) -> None:
+async def test_products_of_several_parents_can_be_filtered(ask: Ask) -> None:
     document = """query ($filter: ProductFilter) { districts(first: 5) { nodes {
       slug products(first: 3, filter: $filter) { totalCount nodes { category { slug } } } } } }"""
     wanted = {"categories": ["metalware", "food-agri"], "countriesOfOrigin": ["IN"]}

@@ -51,7 +51,7 @@ def request(more: bytes = b"", body: bytes = BODY, version: bytes = b"1.1") -> b
         (b"1.1", b"connection: keep-alive\r\n", True),
     ],
 )
-async def test_a_connection_stays_open_as_its_client_wishes(
+async def test_keep_alive_follows_the_client(
     address: str, version: bytes, more: bytes, stays: bool
 ) -> None:
     async with raw(address) as client:
@@ -94,7 +94,7 @@ async def test_a_body_may_come_in_pieces(address: str, parts: list[bytes]) -> No
     assert json.loads(body)["data"] == ANSWER
 
 
-async def test_a_client_that_asks_whether_to_go_on_is_told_to(address: str) -> None:
+async def test_expect_100_continue_is_answered(address: str) -> None:
     whole = request(b"expect: 100-continue\r\nconnection: close\r\n")
     head, _, body = whole.partition(b"\r\n\r\n")
     async with raw(address) as client:
@@ -107,7 +107,7 @@ async def test_a_client_that_asks_whether_to_go_on_is_told_to(address: str) -> N
     assert json.loads(answer)["data"] == ANSWER
 
 
-async def test_requests_sent_on_ahead_are_answered_in_their_order(address: str) -> None:
+async def test_pipelined_requests_are_answered_in_order(address: str) -> None:
     texts = [
         "{ __typename }",
         "{ districts(first: 1) { nodes { slug } } }",
@@ -128,7 +128,7 @@ async def test_requests_sent_on_ahead_are_answered_in_their_order(address: str) 
     ]  # fmt: skip
 
 
-async def test_a_request_that_was_answered_leaves_nothing_to_the_collector(
+async def test_an_answered_request_leaves_no_reference_cycles(
     client: httpx.AsyncClient,
 ) -> None:
     app = client._transport.app  # type: ignore[attr-defined]
@@ -174,7 +174,7 @@ async def _pieces(body: bytes):  # type: ignore[no-untyped-def]
 
 
 @pytest.mark.parametrize("accepted", ["*/*", "text/html"])
-async def test_a_head_is_told_what_a_get_is(address: str, accepted: str) -> None:
+async def test_head_has_the_headers_of_get(address: str, accepted: str) -> None:
     url = f"http://{address}/graphql"
     query = {} if accepted == "text/html" else {"query": "{ states { code name } }"}
     async with httpx.AsyncClient(headers={"accept": accepted}) as client:
@@ -194,7 +194,7 @@ async def test_a_head_is_told_what_a_get_is(address: str, accepted: str) -> None
             assert again.status_code == 304
 
 
-async def test_a_head_does_nothing(address: str) -> None:
+async def test_head_executes_no_mutation(address: str) -> None:
     wanted = "/graphql?query=mutation%7BcartCreate(input:%7B%7D)%7Bcart%7Bid%7D%7D%7D"
     async with raw(address) as client:
         await client.send(
@@ -216,7 +216,7 @@ async def test_a_head_does_nothing(address: str) -> None:
         )
     ],
 )
-async def test_a_body_that_is_none_is_refused_in_words(
+async def test_an_invalid_body_is_refused_with_a_message(
     address: str, path: str, rest: bytes, status: int
 ) -> None:
     head = f"POST {path} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n".encode()
@@ -225,12 +225,12 @@ async def test_a_body_that_is_none_is_refused_in_words(
     assert text
 
 
-async def test_what_follows_a_whole_request_is_never_its_refusal(address: str) -> None:
+async def test_bytes_after_a_request_do_not_change_its_response(address: str) -> None:
     status, _ = await sent(address, request() + b"garbage\r\n\r\n")
     assert status in (0, 200)
 
 
-async def test_a_connection_that_asks_nothing_more_is_closed(hasty: str) -> None:
+async def test_an_idle_connection_is_closed(hasty: str) -> None:
     async with raw(hasty) as client:
         for _ in range(3):
             # Each request begins the time anew.
@@ -244,7 +244,7 @@ async def test_a_connection_that_asks_nothing_more_is_closed(hasty: str) -> None
 
 
 @pytest.mark.parametrize("more", [b"", b"G" * 30_000])
-async def test_the_refusal_of_what_is_no_request_is_heard(address: str, more: bytes) -> None:
+async def test_the_response_to_an_invalid_request_is_not_lost(address: str, more: bytes) -> None:
     """A connection that is closed on what was not read loses what was written to it."""
     for _ in range(20):
         async with raw(address) as client:
@@ -254,7 +254,7 @@ async def test_the_refusal_of_what_is_no_request_is_heard(address: str, more: by
             await client.send(more)
 
 
-async def test_each_request_hears_that_its_client_is_gone() -> None:
+async def test_each_request_is_notified_of_a_disconnect() -> None:
     """Of several sent on ahead the one that is being answered too."""
     heard: list[str] = []
     is_asked, is_over = asyncio.Event(), asyncio.Event()

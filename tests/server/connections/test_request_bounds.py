@@ -76,9 +76,7 @@ def over_https(shop_url: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(("data", "status"), ANSWERED)
-async def test_every_answer_over_https_says_so_for_good(
-    over_https: str, data: bytes, status: int
-) -> None:
+async def test_every_https_response_has_hsts(over_https: str, data: bytes, status: int) -> None:
     async with raw(over_https) as client:
         await client.send(data)
         told = (await client.reader.readuntil(b"\r\n\r\n")).lower()
@@ -115,7 +113,7 @@ async def test_the_length_of_an_address(address: str, extra: int, status: int) -
      (b"", b"\r\n"), (b"GET / HTTP/1.1\r\n", b"x")],
     ids=["address", "value", "lines", "nothing", "name"],
 )  # fmt: skip
-async def test_a_head_without_end_is_not_read(address: str, begins: bytes, goes_on: bytes) -> None:
+async def test_endless_headers_are_refused(address: str, begins: bytes, goes_on: bytes) -> None:
     endless = begins + goes_on * (MORE_THAN_BUFFERS // len(goes_on))
     async with raw(address) as client:
         taken = asyncio.create_task(client.send(endless))
@@ -128,7 +126,7 @@ async def test_a_head_without_end_is_not_read(address: str, begins: bytes, goes_
 
 
 @pytest.mark.parametrize("extra", [b"x: " + b"y" * MAX_HEAD_BYTES + b"\r\n", b"x: y\r\n" * 101])
-async def test_an_upgrade_has_the_same_head(address: str, extra: bytes) -> None:
+async def test_an_upgrade_has_the_same_header_limits(address: str, extra: bytes) -> None:
     assert (await sent(address, UPGRADE[:-2] + extra + b"\r\n"))[0] == 431
 
 
@@ -172,7 +170,7 @@ async def test_chunks_and_trailers_have_bounds_too(address: str) -> None:
     assert await is_well(address)
 
 
-async def test_requests_sent_on_ahead_are_few(address: str) -> None:
+async def test_pipelined_requests_are_limited(address: str) -> None:
     one = b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n"
     async with raw(address) as client:
         await client.send(one * MAX_PIPELINED)
@@ -207,7 +205,7 @@ async def test_requests_sent_on_ahead_are_few(address: str) -> None:
         (UPGRADE.replace(b"host: x\r\n", b"") + b"\r\n", 400),
     ],
 )
-async def test_a_request_names_its_host_once(
+async def test_a_request_has_exactly_one_host_header(
     address: str, request_head: bytes, status: int
 ) -> None:
     assert (await sent(address, request_head))[0] == status
@@ -269,7 +267,7 @@ FRAMINGS = (
 
 @pytest.mark.parametrize(("path", "good"), [(b"/healthz", 405), (b"/graphql", 200)])
 @pytest.mark.parametrize(("lines", "status"), FRAMINGS)
-async def test_where_a_body_ends_is_read_in_one_way(
+async def test_the_end_of_a_body_is_unambiguous(
     address: str, lines: bytes, status: int, path: bytes, good: int
 ) -> None:
     """What a proxy may read otherwise is refused, and nothing after it is taken for a request."""
@@ -282,7 +280,7 @@ async def test_where_a_body_ends_is_read_in_one_way(
 
 
 @pytest.mark.parametrize("version", [b"1.0", b"0.9", b"2.0"])
-async def test_chunks_are_of_one_version(address: str, version: bytes) -> None:
+async def test_chunked_bodies_need_http_1_1(address: str, version: bytes) -> None:
     for codings in (b"chunked", b"gzip, chunked", b"gzip"):
         data = head(b"transfer-encoding: " + codings + b"\r\n", b"/graphql")
         data = data.replace(b"GET", b"POST").replace(b"HTTP/1.1", b"HTTP/" + version)
@@ -297,7 +295,7 @@ async def test_an_upgrade_has_no_body(address: str, codings: bytes, status: int)
     assert (await sent(address, data + CHUNKS))[0] == status
 
 
-async def test_a_trailer_says_nothing_of_the_body(address: str) -> None:
+async def test_trailers_do_not_change_the_length_of_the_body(address: str) -> None:
     for line in (b"transfer-encoding: chunked", b"content-length: 5"):
         data = head(b"transfer-encoding: chunked\r\n").replace(b"GET", b"POST")
         _, heard = await sent(address, data + CHUNKS[:-2] + line + b"\r\n\r\n" + head(b""))

@@ -45,9 +45,7 @@ async def held(clients: list[Raw]) -> list[int]:
     ],
     ids=str,
 )  # fmt: skip
-async def test_what_does_not_come_to_an_end_is_ended(
-    hasty: str, begun: bytes, statuses: set[int]
-) -> None:
+async def test_unfinished_requests_are_ended(hasty: str, begun: bytes, statuses: set[int]) -> None:
     async with AsyncExitStack() as stack:
         clients = [await stack.enter_async_context(raw(hasty)) for _ in range(5)]
         for each in clients:
@@ -56,7 +54,7 @@ async def test_what_does_not_come_to_an_end_is_ended(
     assert await is_well(hasty)
 
 
-async def test_trickling_does_not_make_it_longer(hasty: str) -> None:
+async def test_a_trickling_client_gets_no_more_time(hasty: str) -> None:
     async with raw(hasty) as client:
         answer = asyncio.create_task(client.answer(20))
         sending = b"GET /healthz HTTP/1.1\r\nhost: x\r\n" + b"x: y\r\n" * 20
@@ -68,7 +66,7 @@ async def test_trickling_does_not_make_it_longer(hasty: str) -> None:
         assert (await answer)[0] == 408
 
 
-async def test_places_of_idle_connections_go_to_new_ones(hasty: str) -> None:
+async def test_idle_connections_make_room_for_new_ones(hasty: str) -> None:
     ask = b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n"
     async with AsyncExitStack() as stack:
         for _ in range(40):
@@ -77,7 +75,7 @@ async def test_places_of_idle_connections_go_to_new_ones(hasty: str) -> None:
             assert b"200" in await asyncio.wait_for(client.reader.readline(), 5)
 
 
-async def test_one_address_has_so_many_connections(shop_url: str) -> None:
+async def test_connections_of_one_address_are_limited(shop_url: str) -> None:
     with served(shop_url, ODOP_CLIENT_CONNECTIONS="5") as address:
         async with AsyncExitStack() as stack:
             for _ in range(5):
@@ -88,7 +86,7 @@ async def test_one_address_has_so_many_connections(shop_url: str) -> None:
         assert await is_well(address)
 
 
-async def test_a_proxy_that_is_believed_has_any_number(shop_url: str) -> None:
+async def test_a_trusted_proxy_has_no_connection_limit(shop_url: str) -> None:
     few = {"ODOP_CLIENT_CONNECTIONS": "2", "ODOP_TRUSTED_PROXIES": "127.0.0.0/8"}
     with served(shop_url, **few) as address:
         async with AsyncExitStack() as stack:
@@ -99,13 +97,13 @@ async def test_a_proxy_that_is_believed_has_any_number(shop_url: str) -> None:
 
 
 @pytest.mark.parametrize("begun", [LARGE, SUBSCRIBED], ids=["answers", "answers of a socket"])
-async def test_whoever_does_not_read_is_cut_off(hasty: str, begun: list[bytes]) -> None:
+async def test_a_client_that_does_not_read_is_cut_off(hasty: str, begun: list[bytes]) -> None:
     """What is asked for and never read."""
     assert await is_let_go(hasty, *begun, seconds=20)
     assert await is_well(hasty)
 
 
-async def test_pings_whose_answers_are_not_read_are_few(hasty: str) -> None:
+async def test_unread_pongs_are_limited(hasty: str) -> None:
     async with raw(hasty) as client:
         await client.send(UPGRADE)
         assert b"101" in await client.reader.readline()

@@ -173,7 +173,7 @@ def test_documents_that_share_a_fragment_stay_too(monkeypatch: pytest.MonkeyPatc
     assert awake > room
 
 
-def test_what_was_asked_once_long_ago_goes_before_others_rest(
+def test_documents_used_once_are_dropped_before_others_rest(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     now = [0.0]
@@ -220,7 +220,7 @@ def answered(documents: Documents, text: str, language: Language) -> Ready:
     return found
 
 
-def test_no_number_of_documents_takes_more_than_its_share() -> None:
+def test_documents_stay_within_their_memory() -> None:
     documents = Documents(schema, 2**20)
     for number in range(200):
         text = f'{{ a{number}: district(slug: "agra") {{ name slug {"id " * 30} }} }}'
@@ -234,7 +234,7 @@ def test_no_number_of_documents_takes_more_than_its_share() -> None:
     assert sum(each.bytes for each in documents) == documents.bytes
 
 
-async def test_a_plan_that_rested_answers_as_before(shop: str) -> None:
+async def test_a_packed_plan_answers_as_before(shop: str) -> None:
     documents = Documents(schema)
     text = '{ district(slug: "agra") { name slug products(first: 1) { totalCount } } }'
     found = answered(documents, text, Language.EN)
@@ -248,7 +248,7 @@ async def test_a_plan_that_rested_answers_as_before(shop: str) -> None:
     assert await again.plan.run(again.arguments, Context(images=Images())) == first
 
 
-def test_junk_does_not_push_out_what_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_time_documents_do_not_displace_repeated_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     done: Counter[str] = Counter()
     monkeypatch.setattr(module, "validate", counted(done, "validate", graphql.validate))
     documents = Documents(schema, 2 * 2**20)
@@ -272,7 +272,7 @@ def test_junk_does_not_push_out_what_is_asked_again(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_documents_weigh_about_what_they_take(shape: str) -> None:
+def test_document_weights_match_their_memory(shape: str) -> None:
     documents = Documents(schema)
     tracemalloc.start()
     try:
@@ -298,7 +298,7 @@ def taken(documents: Documents) -> tuple[int, int]:
     return tracemalloc.get_traced_memory()[0], documents.bytes
 
 
-def test_code_that_was_packed_has_lines() -> None:
+def test_packed_code_keeps_its_line_numbers() -> None:
     code, seldom = unpacked(packed("async def f(x):\n    return [y for y in x]\n", {"g": "def g"}))
     inner = [each for each in code.co_consts if isinstance(each, CodeType)]
     assert inner
@@ -307,7 +307,7 @@ def test_code_that_was_packed_has_lines() -> None:
     assert seldom == {"g": "def g"}
 
 
-def test_what_was_parsed_again_has_its_places() -> None:
+def test_reparsed_documents_keep_their_locations() -> None:
     documents = Documents(schema)
     text = '{\n  district(slug: "agra") { name }\n}'
     answered(documents, text, Language.EN)

@@ -33,7 +33,7 @@ def failing(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
 
 
 @pytest.mark.plans_may_fail
-async def test_a_plan_that_fails_alone_is_told_of_once(
+async def test_a_plan_fault_is_logged_once(
     ask: Ask,
     endpoint: Endpoint,
     monkeypatch: pytest.MonkeyPatch,
@@ -49,7 +49,7 @@ async def test_a_plan_that_fails_alone_is_told_of_once(
     assert "no such column" in str(record.exc_info)
 
 
-async def test_an_error_the_executor_tells_too_is_no_fault(
+async def test_an_error_shared_with_the_executor_is_no_fault(
     ask: Ask, endpoint: Endpoint, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, "odop.plans")
@@ -61,7 +61,7 @@ async def test_an_error_the_executor_tells_too_is_no_fault(
     assert [each.levelno for each in caplog.records if each.name == "odop.plans"] == [logging.INFO]
 
 
-async def test_a_database_that_is_away_for_a_moment_is_no_fault(
+async def test_a_lost_database_connection_is_no_fault(
     ask: Ask, endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     failing(monkeypatch, asyncpg.TooManyConnectionsError("too many"))

@@ -38,7 +38,7 @@ async def readers(seconds: float) -> AsyncIterator[list[asyncio.Task[Any]]]:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def test_readers_leave_connections_to_buyers(
+async def test_public_reads_leave_connections_for_buyers(
     client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settings(), "public_statement_seconds", 0)
@@ -63,7 +63,7 @@ async def test_readers_leave_connections_to_buyers(
 
 
 @pytest.mark.parametrize("size", [3, 4, 6, 10])
-async def test_the_first_statements_of_all_leave_connections_too(
+async def test_first_statements_leave_connections_too(
     shop_url: str, monkeypatch: pytest.MonkeyPatch, size: int
 ) -> None:
     monkeypatch.setattr(settings(), "public_statement_seconds", 0)
@@ -84,14 +84,14 @@ async def test_the_first_statements_of_all_leave_connections_too(
             await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def test_every_pool_leaves_something_to_everybody() -> None:
+def test_every_pool_size_reserves_connections() -> None:
     for size in range(3, 101):
         lent, share = pool_shares(size)
         assert 1 <= share < lent < size
     assert pool_shares(10) == (7, 5)
 
 
-async def test_a_read_of_the_public_is_stopped_earlier(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_public_reads_time_out_earlier(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings(), "public_statement_seconds", 1)
     await fetch_value("SELECT 1")
     with pytest.raises(TimeoutError):
@@ -101,7 +101,7 @@ async def test_a_read_of_the_public_is_stopped_earlier(monkeypatch: pytest.Monke
     assert await asyncio.create_task(public("SELECT 1")) == 1
 
 
-async def test_metrics_are_for_this_machine_or_for_whoever_has_the_token(reference: str) -> None:
+async def test_metrics_need_the_local_machine_or_the_token(reference: str) -> None:
     with served(reference) as address:
         async with httpx.AsyncClient(base_url=f"http://{address}") as own:
             assert (await own.get("/metrics")).status_code == 200

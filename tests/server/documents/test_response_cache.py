@@ -33,7 +33,7 @@ def persisted(document: str, **more: Any) -> dict[str, Any]:
 class TestOthers:
     """Shared caches and browsers."""
 
-    async def test_what_is_public_may_be_kept_and_asked_for_again(
+    async def test_public_responses_can_be_cached_and_revalidated(
         self, client: httpx.AsyncClient
     ) -> None:
         first = await client.get("/graphql", params={"query": LISTING})
@@ -50,11 +50,11 @@ class TestOthers:
         assert changed.status_code == 200
         assert changed.headers["etag"] != tag
 
-    async def test_places_may_be_kept_longer(self, client: httpx.AsyncClient) -> None:
+    async def test_pages_of_places_can_be_cached_longer(self, client: httpx.AsyncClient) -> None:
         response = await client.get("/graphql", params={"query": PLACES})
         assert response.headers["cache-control"] == "public, max-age=0, s-maxage=300"
 
-    async def test_languages_are_kept_apart(self, client: httpx.AsyncClient) -> None:
+    async def test_languages_are_cached_separately(self, client: httpx.AsyncClient) -> None:
         tags = set()
         for language in ("en", "hi"):
             response = await client.get(
@@ -68,12 +68,12 @@ class TestOthers:
         "query",
         ["{ products(first: -1) { totalCount } }", "{ nothing }", '{ node(id: "?") { id } }'],
     )
-    async def test_errors_are_kept_by_nobody(self, client: httpx.AsyncClient, query: str) -> None:
+    async def test_errors_are_not_cacheable(self, client: httpx.AsyncClient, query: str) -> None:
         response = await client.get("/graphql", params={"query": query})
         assert response.json()["errors"]
         assert response.headers["cache-control"] == "no-store"
 
-    async def test_posts_are_kept_by_nobody(self, client: httpx.AsyncClient) -> None:
+    async def test_posts_are_not_cacheable(self, client: httpx.AsyncClient) -> None:
         response = await client.post("/graphql", json={"query": PLACES})
         assert response.headers["cache-control"] == "no-store"
         assert "etag" not in response.headers
@@ -83,9 +83,7 @@ class TestOthers:
 class TestPersisted:
     """Automatic persisted queries."""
 
-    async def test_a_hash_stands_for_a_document_that_was_sent(
-        self, client: httpx.AsyncClient
-    ) -> None:
+    async def test_a_hash_stands_for_a_registered_document(self, client: httpx.AsyncClient) -> None:
         document = '{ district(slug: "agra") { slug } }'
         unknown = await client.get("/graphql", params=persisted(document))
         assert unknown.status_code == 404
@@ -98,7 +96,7 @@ class TestPersisted:
         assert short.json()["data"] == {"district": {"slug": "agra"}}
         assert "etag" in short.headers
 
-    async def test_by_post_as_well(self, client: httpx.AsyncClient) -> None:
+    async def test_persisted_queries_work_by_post(self, client: httpx.AsyncClient) -> None:
         document = "{ __typename }"
         extensions = {"persistedQuery": {"version": 1, "sha256Hash": digest(document)}}
         await client.post("/graphql", json={"query": document, "extensions": extensions})
@@ -115,7 +113,7 @@ class TestPersisted:
             "no object",
         ],
     )
-    async def test_what_does_not_fit_is_refused(
+    async def test_a_hash_that_does_not_match_is_refused(
         self, client: httpx.AsyncClient, asked: object
     ) -> None:
         response = await client.post(
@@ -135,7 +133,7 @@ async def heard(reference: str) -> AsyncIterator[str]:
 class TestOurselves:
     """Whole answers in the process."""
 
-    async def test_an_answer_is_given_again_until_something_changes(
+    async def test_a_response_is_cached_until_something_changes(
         self, client: httpx.AsyncClient, app: Mart, heard: str
     ) -> None:
         product = await make_product(price=900_00)
@@ -164,7 +162,7 @@ class TestOurselves:
             await other.close()
         await until("800.00")
 
-    async def test_an_uncommitted_change_is_not_kept(
+    async def test_uncommitted_changes_are_not_cached(
         self, client: httpx.AsyncClient, heard: str
     ) -> None:
         product = await make_product(price=900_00)
@@ -190,7 +188,7 @@ class TestOurselves:
         finally:
             await other.close()
 
-    async def test_nothing_is_kept_while_nobody_listens(
+    async def test_nothing_is_cached_without_notifications(
         self, client: httpx.AsyncClient, app: Mart, reference: str
     ) -> None:
         before = app.endpoint.responses.cache.hits
@@ -200,7 +198,7 @@ class TestOurselves:
         await make_product()
         await execute("SELECT 1")
 
-    async def test_errors_and_large_answers_are_not_kept(
+    async def test_errors_and_large_responses_are_not_cached(
         self, client: httpx.AsyncClient, app: Mart, heard: str
     ) -> None:
         before = app.endpoint.responses.cache.hits

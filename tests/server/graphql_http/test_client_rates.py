@@ -23,7 +23,7 @@ from tests.support.servers.served import served
 pytestmark = pytest.mark.usefixtures("reference")
 
 
-async def test_a_client_that_asks_too_often_is_told_when_it_may_again() -> None:
+async def test_a_rate_limited_client_gets_retry_after() -> None:
     with mart(client_requests=3) as (_, client):
         for left in (2, 1, 0):
             response = await client.post("/graphql", json=QUERY)
@@ -37,7 +37,7 @@ async def test_a_client_that_asks_too_often_is_told_when_it_may_again() -> None:
         assert refused.json()["errors"][0]["extensions"]["requestId"]
 
 
-async def test_clients_behind_a_proxy_that_is_believed_are_counted_apart() -> None:
+async def test_clients_behind_a_trusted_proxy_are_counted_separately() -> None:
     with mart(client_requests=1, trusted_proxies=["203.0.113.0/24"]) as (_, client):
         for address in ("198.51.100.1", "198.51.100.2"):
             forwarded = {"x-forwarded-for": f"1.2.3.4, {address}"}
@@ -46,7 +46,7 @@ async def test_clients_behind_a_proxy_that_is_believed_are_counted_apart() -> No
             assert refused.status_code == 429
 
 
-async def test_a_client_that_says_it_is_a_proxy_is_not_believed() -> None:
+async def test_forwarded_addresses_of_untrusted_clients_are_ignored() -> None:
     with mart(client_requests=1) as (_, client):
         assert (await client.post("/graphql", json=QUERY)).is_success
         forwarded = {"x-forwarded-for": "198.51.100.1"}
@@ -54,7 +54,7 @@ async def test_a_client_that_says_it_is_a_proxy_is_not_believed() -> None:
         assert refused.status_code == 429
 
 
-async def test_an_account_is_counted_wherever_it_asks_from() -> None:
+async def test_an_account_is_counted_across_addresses() -> None:
     person = await signed_in()
     bearer = {"authorization": f"Bearer {person.token}"}
     with mart(account_requests=2) as (_, client):
@@ -66,7 +66,7 @@ async def test_an_account_is_counted_wherever_it_asks_from() -> None:
         assert (await client.post("/graphql", json=QUERY)).is_success
 
 
-async def test_signing_in_is_counted_more_strictly(client: httpx.AsyncClient) -> None:
+async def test_sign_ins_have_a_stricter_rate_limit(client: httpx.AsyncClient) -> None:
     body = {
         "query": 'mutation ($e: String!) { sessionCreate(input: {email: $e, password: "x"})'
         " { errors { code } } }"
@@ -82,7 +82,7 @@ async def test_signing_in_is_counted_more_strictly(client: httpx.AsyncClient) ->
     assert statuses == [200] * 60 + [429] * 2
 
 
-async def test_one_account_is_guessed_at_only_so_often(client: httpx.AsyncClient) -> None:
+async def test_password_guesses_for_one_account_are_limited(client: httpx.AsyncClient) -> None:
     account = await make_account()
     body = {
         "query": "mutation ($i: SessionCreateInput!) { sessionCreate(input: $i)"
@@ -98,7 +98,7 @@ async def test_one_account_is_guessed_at_only_so_often(client: httpx.AsyncClient
     assert 0 < found[-1]["retryAfter"] <= 900
 
 
-async def test_tries_at_once_are_counted_exactly() -> None:
+async def test_concurrent_attempts_are_counted_exactly() -> None:
     async def attempt() -> bool:
         try:
             await count(rate_limits.SIGN_IN, "203.0.113.7")
@@ -109,7 +109,7 @@ async def test_tries_at_once_are_counted_exactly() -> None:
     assert sum(await asyncio.gather(*(attempt() for _ in range(80)))) == 60
 
 
-async def test_processes_tell_each_other_how_often_somebody_asked() -> None:
+async def test_processes_share_their_request_counts() -> None:
     one, two = RateLimits(), RateLimits()
     for _ in range(30):
         one.count("client 203.0.113.7", 100, time.time())
@@ -124,7 +124,7 @@ async def test_processes_tell_each_other_how_often_somebody_asked() -> None:
     assert await models.RateCounter.filter(key__contains="203.0.113.8").count() == 0
 
 
-def test_a_crowd_of_addresses_takes_no_more_room(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_number_of_rate_buckets_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("server.rate_limits.rate_limit.MAX_CLIENTS", 100)
     pace = RateLimits()
     for number in range(1_000):
@@ -133,7 +133,7 @@ def test_a_crowd_of_addresses_takes_no_more_room(monkeypatch: pytest.MonkeyPatch
     assert pace.count("client 5", 10, time.time())[0] == 8
 
 
-def test_a_bucket_leaks_and_refuses_only_what_is_beyond() -> None:
+def test_a_bucket_leaks_and_refuses_only_the_excess() -> None:
     limits, now = RateLimits(), 1_000_000_000.0
     assert [limits.count("x", 60, now)[0] for _ in range(60)] == list(range(59, -1, -1))
     left, seconds = limits.count("x", 60, now)
@@ -144,7 +144,7 @@ def test_a_bucket_leaks_and_refuses_only_what_is_beyond() -> None:
     assert limits.count("x", 60, now + 61)[0] == 59
 
 
-def test_who_has_many_networks_of_ipv6_has_no_more_for_each() -> None:
+def test_a_large_ipv6_network_has_a_shared_limit() -> None:
     def admitted(limits: RateLimits, networks: list[str], number: int = 1) -> int:
         """How many households may ask once and have what they caused counted."""
         found = 0
@@ -193,7 +193,7 @@ async def test_requests_of_a_whole_ipv6_network_are_refused(reference: str) -> N
             assert await status("2001:db8:8::1") == 200
 
 
-async def test_a_good_key_or_token_has_its_own_allowance_and_a_bad_one_its_addresses() -> None:
+async def test_valid_tokens_have_their_own_rate_and_invalid_ones_count_for_the_address() -> None:
     _, server = await api_keys.make(
         "server", [Scope.CATALOGUE_READ], datetime.now(UTC), created_by=None
     )
@@ -242,12 +242,12 @@ async def test_a_good_key_or_token_has_its_own_allowance_and_a_bad_one_its_addre
         ("10.0.0.1", "1.2.3.4, ", "10.0.0.1"),
     ],
 )
-def test_whom_a_request_comes_from(peer: str, forwarded: str, client: str) -> None:
+def test_the_client_address_of_a_request(peer: str, forwarded: str, client: str) -> None:
     headers = [(b"x-forwarded-for", forwarded.encode())] if forwarded else []
     assert ClientAddresses(["10.0.0.0/8"]).of(peer, headers) == client
 
 
-def test_lines_of_a_header_are_one_list_and_forwarded_is_not_believed() -> None:
+def test_x_forwarded_for_lines_are_joined_and_forwarded_is_ignored() -> None:
     clients = ClientAddresses(["10.0.0.0/8"])
     lines = [(b"x-forwarded-for", b"1.2.3.4"), (b"x-forwarded-for", b"10.0.0.2")]
     assert clients.of("10.0.0.1", lines) == "1.2.3.4"

@@ -22,7 +22,7 @@ REFRESH = """mutation { sessionRefresh(input: {}) { session { accessToken refres
   errors { code } } }"""
 
 
-async def test_the_webs_refresh_token_is_in_a_cookie_scripts_cannot_read() -> None:
+async def test_the_refresh_cookie_of_browsers_is_http_only() -> None:
     account = await make_account(password_hash=await hash_of(PASSWORD))
     with mart(public_url="https://mart.example.in") as (_, client):
         given = {"email": account.email, "password": PASSWORD, "transport": "COOKIE"}
@@ -60,7 +60,7 @@ async def test_the_webs_refresh_token_is_in_a_cookie_scripts_cannot_read() -> No
         "wide=" + "y" * 8_000,
     ],
 )
-def test_other_cookies_of_a_site_take_nothing_from_ours(other: str) -> None:
+def test_other_cookies_do_not_hide_the_refresh_cookie(other: str) -> None:
     own = "odop_refresh=handle.secret"
     for sent in (f"{other}; {own}", f"{own}; {other}", f"{other};{own};{other}"):
         head = Head({"query_string": b"", "headers": [(b"cookie", sent.encode())]})
@@ -77,7 +77,7 @@ def refresh_cookie(response: httpx.Response) -> str:
     return found.partition(";")[0]
 
 
-async def test_no_cookie_is_cleared_but_one_that_opens_nothing_any_more() -> None:
+async def test_only_cookies_of_ended_sessions_are_cleared() -> None:
     account = await make_account(password_hash=await hash_of(PASSWORD))
     given = {"email": account.email, "password": PASSWORD, "transport": "COOKIE"}
 
@@ -119,7 +119,7 @@ async def test_no_cookie_is_cleared_but_one_that_opens_nothing_any_more() -> Non
         assert "set-cookie" not in (await refresh(live, refreshToken="x.y")).headers
 
 
-async def test_a_device_is_recognised_by_a_cookie_scripts_cannot_read() -> None:
+async def test_the_device_cookie_is_http_only() -> None:
     account = await make_account(password_hash=await hash_of(PASSWORD))
     given = {"email": account.email, "password": PASSWORD, "transport": "COOKIE"}
     body = {"query": SIGN_IN, "variables": {"i": given}}
@@ -145,7 +145,7 @@ async def test_a_device_is_recognised_by_a_cookie_scripts_cannot_read() -> None:
 
 
 @pytest.mark.parametrize("url", ["https://mart.example.in", "HTTPS://Mart.example.in/"])
-async def test_cookies_over_https_have_a_prefix_and_are_read_by_it_alone(url: str) -> None:
+async def test_https_cookies_need_the_secure_prefix(url: str) -> None:
     """A name without it may be planted over http, and would sign a buyer in as somebody else."""
     account = await make_account(password_hash=await hash_of(PASSWORD))
     given = {"email": account.email, "password": PASSWORD, "transport": "COOKIE"}
@@ -181,7 +181,7 @@ async def test_cookies_over_https_have_a_prefix_and_are_read_by_it_alone(url: st
         assert any("odop_device" in each for each in again.headers.get_list("set-cookie"))
 
 
-async def test_a_cookie_alone_opens_nothing(client: httpx.AsyncClient) -> None:
+async def test_a_cookie_alone_does_not_authenticate(client: httpx.AsyncClient) -> None:
     person = await signed_in()
     headers = {"cookie": f"odop_refresh={person.refresh_token}"}
     body = {"query": "{ viewer { id } }"}

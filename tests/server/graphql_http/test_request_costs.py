@@ -15,7 +15,7 @@ from tests.support.servers.mart import QUERY, code, mart
 pytestmark = pytest.mark.usefixtures("reference")
 
 
-def test_six_hundred_ordinary_requests_a_minute_are_possible_and_dear_ones_are_fewer() -> None:
+def test_expensive_requests_use_up_the_rate_faster() -> None:
     limits, now = RateLimits(), 1_000_000_000.0
     for second in range(60):
         for _ in range(10):
@@ -36,7 +36,7 @@ def test_work_is_counted_in_points_and_in_time() -> None:
     assert units(10**9, 10**9) == 100
 
 
-def test_time_is_shared_by_those_who_wait_for_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_server_time_is_shared_by_concurrent_requests(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [0.0]
     monkeypatch.setattr("server.rate_limits.rate_limit.time.perf_counter", lambda: clock[0])
     shared = ServerTime()
@@ -49,7 +49,7 @@ def test_time_is_shared_by_those_who_wait_for_each_other(monkeypatch: pytest.Mon
     assert shared.end(other) == 2_000
 
 
-async def test_what_takes_long_counts_as_several_and_the_header_says_so(
+async def test_slow_requests_count_as_several_and_the_header_shows_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for query in (QUERY["query"], "{ nothing }"):
@@ -63,7 +63,7 @@ async def test_what_takes_long_counts_as_several_and_the_header_says_so(
             assert refused.headers["ratelimit"].startswith('"client";r=0;t=')
 
 
-async def test_what_an_operation_costs_is_told(client: httpx.AsyncClient) -> None:
+async def test_extensions_show_the_cost_of_an_operation(client: httpx.AsyncClient) -> None:
     query = "query ($n: Int) { districts(first: $n) { nodes { name craft { name } } } }"
     for n, requested in ((2, 5), (10, 21), (None, 41)):
         answer = (
@@ -77,7 +77,7 @@ async def test_what_an_operation_costs_is_told(client: httpx.AsyncClient) -> Non
         }
 
 
-async def test_what_would_cost_too_much_is_refused_before_it_is_begun(
+async def test_too_expensive_operations_are_refused_before_execution(
     client: httpx.AsyncClient, queries: list[str]
 ) -> None:
     query = """query ($n: Int) { districts(first: 75) { nodes { products(first: $n) {

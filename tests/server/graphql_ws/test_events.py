@@ -95,7 +95,7 @@ async def change_group(person: Person, order: models.Order) -> None:
 
 
 @pytest.mark.parametrize("lose", [lose_group, change_group])
-async def test_whoever_loses_the_right_hears_nothing_more(
+async def test_a_viewer_who_loses_access_gets_no_more_events(
     ask: Ask, address: str, world: World, order: models.Order, lose: Any
 ) -> None:
     care = await make_staff("support")
@@ -110,7 +110,7 @@ async def test_whoever_loses_the_right_hears_nothing_more(
         assert (await hear(buyers))["payload"]["data"]["orderUpdated"]["status"] == "CANCELLED"
 
 
-async def test_staff_who_are_shown_an_order_are_written_down_once(
+async def test_a_staff_subscription_is_audited_once(
     ask: Ask, address: str, world: World, order: models.Order
 ) -> None:
     """By each subscription; a query over a socket is written down like any other."""
@@ -134,7 +134,7 @@ async def test_staff_who_are_shown_an_order_are_written_down_once(
         assert await reads() == [(care.id, expected)] * 2
 
 
-async def test_who_subscribes_and_asks_misses_nothing(
+async def test_no_event_is_missed_between_subscribing_and_reading(
     ask: Ask, address: str, world: World, order: models.Order
 ) -> None:
     """Whatever happens after the answer to a query that came after is heard of."""
@@ -149,7 +149,7 @@ async def test_who_subscribes_and_asks_misses_nothing(
             assert (await hear(buyers))["payload"]["data"]["orderUpdated"]["number"]
 
 
-async def test_a_closed_account_hears_nothing_and_is_let_go(
+async def test_a_closed_account_gets_no_events_and_is_disconnected(
     ask: Ask, address: str, world: World, order: models.Order
 ) -> None:
     care = await make_staff("support")
@@ -162,7 +162,7 @@ async def test_a_closed_account_hears_nothing_and_is_let_go(
         assert mine.close_code == 4403
 
 
-async def test_whoever_has_the_key_hears_without_an_account(
+async def test_the_access_key_subscribes_without_an_account(
     ask: Ask, address: str, world: World, order: models.Order
 ) -> None:
     key = open_for_order(order.number, order.access_key_sealed)
@@ -174,7 +174,7 @@ async def test_whoever_has_the_key_hears_without_an_account(
         assert (await hear(socket))["payload"]["data"]["orderUpdated"]["status"] == "CANCELLED"
 
 
-async def test_another_address_is_heard_of_at_once(
+async def test_a_changed_address_is_an_event(
     ask: Ask, address: str, world: World, order: models.Order
 ) -> None:
     elsewhere = {"number": order.number, "address": LUCKNOW | {"line1": "99, Aminabad"}}
@@ -191,7 +191,7 @@ async def test_another_address_is_heard_of_at_once(
         assert told["deliveryAddress"]["line1"] == "99, Aminabad"
 
 
-def test_every_subscription_says_how_an_event_is_shown() -> None:
+def test_every_subscription_declares_its_events() -> None:
     kind = schema.core.subscription_type
     assert kind is not None
     for name, field in kind.fields.items():

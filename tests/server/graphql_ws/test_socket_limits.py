@@ -33,7 +33,7 @@ def frame(text: bytes) -> bytes:
     return bytes([0x81, 0x80 | len(text), 0, 0, 0, 0]) + text
 
 
-async def test_a_quiet_socket_outlives_every_timer(shop_url: str, people: list[Person]) -> None:
+async def test_a_silent_socket_stays_open(shop_url: str, people: list[Person]) -> None:
     here, there, _ = people
     seconds = 2.0
     with served(shop_url, ALL_TIMEOUTS_SECONDS=str(seconds)) as address:
@@ -49,7 +49,7 @@ async def test_a_quiet_socket_outlives_every_timer(shop_url: str, people: list[P
             assert (await hear(mine))["type"] == "next"
 
 
-async def test_a_client_that_no_longer_answers_is_let_go(shop_url: str) -> None:
+async def test_an_unresponsive_client_is_disconnected(shop_url: str) -> None:
     with served(shop_url, ALL_TIMEOUTS_SECONDS="1") as address:
         host, port = address.split(":")
         reader, writer = await asyncio.open_connection(host, int(port))
@@ -64,14 +64,16 @@ async def test_a_client_that_no_longer_answers_is_let_go(shop_url: str) -> None:
         writer.close()
 
 
-async def test_who_says_nothing_is_closed_after_three_seconds(address: str) -> None:
+async def test_a_socket_without_connection_init_is_closed(address: str) -> None:
     async with opened(address) as socket:
         begun = time.monotonic()
         assert await closed(socket, 6) == 4408
         assert 2 < time.monotonic() - begun < 5
 
 
-async def test_sockets_over_a_limit_are_told_why(shop_url: str, people: list[Person]) -> None:
+async def test_sockets_over_a_limit_are_closed_with_a_reason(
+    shop_url: str, people: list[Person]
+) -> None:
     limits = {"ODOP_CLIENT_SOCKETS": "3", "ODOP_ACCOUNT_SOCKETS": "1"}
     # Some say nothing for as long as the others take.
     limits["ALL_TIMEOUTS_SECONDS"] = "60"
@@ -91,9 +93,7 @@ async def test_sockets_over_a_limit_are_told_why(shop_url: str, people: list[Per
                 await begin(five, people[1])
 
 
-async def test_a_place_is_free_when_its_client_hears_that_the_socket_is_closed(
-    shop_url: str, people: list[Person]
-) -> None:
+async def test_a_closed_socket_frees_its_place_first(shop_url: str, people: list[Person]) -> None:
     limits = {"ODOP_CLIENT_SOCKETS": "1", "ODOP_ACCOUNT_SOCKETS": "1", "ODOP_PROCESS_SOCKETS": "1"}
     with served(shop_url, **limits) as address:
         for turn in range(20):
@@ -173,7 +173,7 @@ async def test_operations_of_an_address_wait_for_each_other() -> None:
 @pytest.mark.parametrize(
     "message", [{"type": "ping"}, {"type": "pong"}, {"type": "complete", "id": "1"}]
 )
-async def test_what_asks_for_nothing_is_counted(shop_url: str, message: dict[str, str]) -> None:
+async def test_control_messages_are_counted(shop_url: str, message: dict[str, str]) -> None:
     with served(shop_url, ODOP_CLIENT_REQUESTS="20") as address:
         async with opened(address) as socket:
             await begin(socket)

@@ -22,7 +22,7 @@ DEAR = "{ districts(first: 75) { nodes { products(first: 99) { nodes { id } } } 
 SCOPES = [next(iter(Scope))]
 
 
-async def test_the_end_of_a_session_is_heard_by_its_person_alone(
+async def test_only_the_user_is_notified_of_an_ended_session(
     address: str, people: list[Person]
 ) -> None:
     here, there, other = people
@@ -55,7 +55,9 @@ async def test_the_end_of_a_session_is_heard_by_its_person_alone(
         ("{ districts(first: 101) { nodes { id } } }", "BAD_USER_INPUT"),
     ],
 )  # fmt: skip
-async def test_a_stranger_is_refused_with_a_code(address: str, query: str, code: str) -> None:
+async def test_an_unauthenticated_subscription_is_refused(
+    address: str, query: str, code: str
+) -> None:
     async with opened(address) as socket:
         await begin(socket)
         await subscribe(socket, query)
@@ -78,7 +80,7 @@ async def test_a_stranger_is_refused_with_a_code(address: str, query: str, code:
     ],
     ids=json.dumps,
 )
-async def test_a_stranger_begins_without_a_token(address: str, message: dict[str, Any]) -> None:
+async def test_a_connection_needs_no_token(address: str, message: dict[str, Any]) -> None:
     async with opened(address) as socket:
         await say(socket, **message)
         assert (await hear(socket))["type"] == "connection_ack"
@@ -100,7 +102,7 @@ async def test_the_socket_ends_with_its_token(address: str, people: list[Person]
         assert await closed(socket, 5) == 4403
 
 
-async def test_events_are_heard_across_processes(
+async def test_events_reach_all_processes(
     address: str, shop_url: str, people: list[Person]
 ) -> None:
     here = people[0]
@@ -122,7 +124,7 @@ async def test_events_are_heard_across_processes(
                 assert heard["payload"]["data"]["viewerSessionEnded"]["isCurrent"] is False
 
 
-async def test_a_quiet_socket_ends_with_its_session(address: str, people: list[Person]) -> None:
+async def test_a_silent_socket_closes_with_its_session(address: str, people: list[Person]) -> None:
     here, there, _ = people
     async with opened(address) as mine, opened(address) as other:
         await begin(mine, here)
@@ -134,7 +136,7 @@ async def test_a_quiet_socket_ends_with_its_session(address: str, people: list[P
         assert (await hear(other))["payload"]["data"]["viewer"] is not None
 
 
-async def test_who_signs_out_over_a_socket_is_answered_first(
+async def test_a_sign_out_over_a_socket_is_answered_before_it_closes(
     address: str, people: list[Person]
 ) -> None:
     async with opened(address) as socket:
@@ -147,7 +149,7 @@ async def test_who_signs_out_over_a_socket_is_answered_first(
 
 
 @pytest.mark.parametrize("is_revoked", [True, False])
-async def test_a_quiet_socket_ends_with_its_key(
+async def test_a_silent_socket_closes_with_its_api_key(
     address: str, people: list[Person], is_revoked: bool
 ) -> None:
     now = datetime.now(UTC)

@@ -68,7 +68,7 @@ def spent(app: Mart) -> float:
     return bucket.level if bucket is not None else 0.0
 
 
-async def test_operations_and_events_are_charged_by_their_objects(
+async def test_socket_operations_and_events_are_charged_by_objects(
     ask: Ask, gateway: Counter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world: World = await make_world()

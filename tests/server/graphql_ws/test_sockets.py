@@ -57,9 +57,7 @@ async def test_queries_and_mutations_are_answered_too(address: str) -> None:
         ("x" * 70_000, 1009),
     ],
 )
-async def test_what_is_not_the_protocol_closes_the_socket(
-    address: str, message: str, code: int
-) -> None:
+async def test_protocol_violations_close_the_socket(address: str, message: str, code: int) -> None:
     async with opened(address) as socket:
         await socket.send(message)
         assert await closed(socket) == code
@@ -93,7 +91,7 @@ ASKED = {"query": "{ __typename }"}
     ],
     ids=lambda message: json.dumps(message)[:50],
 )
-async def test_what_cannot_be_subscribed_to_closes_the_socket(
+async def test_invalid_subscriptions_close_the_socket(
     address: str, message: dict[str, Any]
 ) -> None:
     async with opened(address) as socket:
@@ -103,7 +101,7 @@ async def test_what_cannot_be_subscribed_to_closes_the_socket(
         assert socket.close_reason
 
 
-async def test_a_text_that_is_none_ends_its_request_alone(address: str) -> None:
+async def test_invalid_text_fails_only_its_request(address: str) -> None:
     async with opened(address) as socket:
         await begin(socket)
         query = '"query": "query ($s: String!) { product(slug: $s) { id } }"'
@@ -114,20 +112,20 @@ async def test_a_text_that_is_none_ends_its_request_alone(address: str) -> None:
         assert await closed(socket) == 4400
 
 
-async def test_bytes_are_no_message(address: str) -> None:
+async def test_binary_messages_are_refused(address: str) -> None:
     async with opened(address) as socket:
         await socket.send(b"\x00")
         assert await closed(socket) == 4400
 
 
-async def test_one_begins_once(address: str) -> None:
+async def test_connection_init_is_accepted_once(address: str) -> None:
     async with opened(address) as socket:
         await begin(socket)
         await say(socket, type="connection_init")
         assert await closed(socket) == 4429
 
 
-async def test_an_id_is_taken_while_its_subscription_lasts(
+async def test_a_subscription_id_cannot_be_reused_while_active(
     address: str, people: list[Person]
 ) -> None:
     async with opened(address) as socket:
@@ -137,7 +135,7 @@ async def test_an_id_is_taken_while_its_subscription_lasts(
         assert await closed(socket) == 4409
 
 
-async def test_an_id_is_free_again_when_it_is_complete(address: str, people: list[Person]) -> None:
+async def test_a_completed_subscription_frees_its_id(address: str, people: list[Person]) -> None:
     async with opened(address) as socket:
         await begin(socket, people[0])
         for _ in range(3):
@@ -147,7 +145,7 @@ async def test_an_id_is_free_again_when_it_is_complete(address: str, people: lis
         assert (await hear(socket))["type"] == "pong"
 
 
-async def test_a_page_of_another_site_opens_no_socket(address: str) -> None:
+async def test_foreign_origins_cannot_open_a_socket(address: str) -> None:
     with pytest.raises(InvalidStatus):
         async with opened(address, origin="https://elsewhere.example"):
             pass
@@ -155,6 +153,6 @@ async def test_a_page_of_another_site_opens_no_socket(address: str) -> None:
         await begin(socket)
 
 
-async def test_another_protocol_is_not_spoken(address: str) -> None:
+async def test_other_subprotocols_are_refused(address: str) -> None:
     async with connect(f"ws://{address}/graphql", subprotocols=None) as socket:
         assert await closed(socket) == 4406

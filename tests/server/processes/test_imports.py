@@ -56,7 +56,7 @@ def test_a_process_that_serves_imports_what_it_needs() -> None:
     assert imported & UNUSED == set()
 
 
-def test_nor_does_it_import_more_once_it_answers(
+def test_serving_requests_imports_no_further_modules(
     reference: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PYTHONPROFILEIMPORTTIME", "1")
@@ -70,7 +70,7 @@ def test_nor_does_it_import_more_once_it_answers(
     assert imported & UNUSED == set()
 
 
-def test_of_several_processes_one_alone_has_the_command_line_and_the_others_the_schema(
+def test_only_the_parent_process_imports_the_command_line(
     reference: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PYTHONPROFILEIMPORTTIME", "1")

@@ -41,7 +41,7 @@ VERIFY = """mutation ($c: ID!, $code: String!) { otpVerify(input: {challenge: $c
   session { accessToken } errors { code } } }"""
 
 
-async def test_a_code_has_five_tries_over_all_processes(both: list[httpx.AsyncClient]) -> None:
+async def test_a_code_has_five_attempts_across_processes(both: list[httpx.AsyncClient]) -> None:
     sent = await one_time_codes.begin(
         "+910000054321", datetime.now(UTC), models.ChallengePurpose.SIGN_IN
     )
@@ -56,7 +56,7 @@ async def test_a_code_has_five_tries_over_all_processes(both: list[httpx.AsyncCl
         assert answer["data"]["otpVerify"]["session"] is None
 
 
-async def test_of_twenty_who_enter_a_code_in_two_processes_one_comes_in(
+async def test_a_code_is_accepted_once_across_processes(
     both: list[httpx.AsyncClient],
 ) -> None:
     sent = await one_time_codes.begin(
@@ -74,7 +74,7 @@ SIGN_IN_DOCUMENT = """mutation ($e: String!) {
   sessionCreate(input: {email: $e, password: "a wrong password"}) { errors { code } } }"""
 
 
-async def test_an_accounts_password_is_guessed_ten_times_over_all_processes(
+async def test_password_guesses_are_limited_across_processes(
     both: list[httpx.AsyncClient],
 ) -> None:
     account = await make_account(password_hash=await hash_of(PASSWORD))
@@ -100,7 +100,7 @@ async def me(client: httpx.AsyncClient, token: str) -> int:
 
 
 @pytest.mark.parametrize("round_", range(3))
-async def test_twenty_who_refresh_at_once_are_given_the_same_over_all_processes(
+async def test_concurrent_refreshes_get_the_same_token_across_processes(
     both: list[httpx.AsyncClient], round_: int
 ) -> None:
     person = await signed_in()
@@ -126,7 +126,7 @@ async def test_twenty_who_refresh_at_once_are_given_the_same_over_all_processes(
     assert row.end_reason is models.SessionEnd.REUSED
 
 
-async def test_who_is_signed_out_in_one_process_is_so_in_the_other(
+async def test_a_sign_out_takes_effect_in_all_processes(
     both: list[httpx.AsyncClient],
 ) -> None:
     person = await signed_in()

@@ -15,7 +15,7 @@ from tests.support.people.accounts import signed_in
 pytestmark = pytest.mark.usefixtures("db")
 
 
-async def test_only_what_is_old_goes() -> None:
+async def test_only_expired_rows_are_deleted() -> None:
     now = datetime.now(UTC)
     here, gone, old = [await signed_in() for _ in range(3)]
     await sessions.end(gone.id, now)

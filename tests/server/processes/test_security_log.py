@@ -33,7 +33,7 @@ def lines(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.usefixtures("db")
-async def test_signing_in_leaves_a_line_whether_it_succeeds_or_not(ask: Ask, lines: Any) -> None:
+async def test_successful_and_failed_sign_ins_are_logged(ask: Ask, lines: Any) -> None:
     person = await make_account(
         email="asha@buyer.example.in", password_hash=await PASSWORDS.hash(PASSWORD)
     )
@@ -51,9 +51,7 @@ async def test_signing_in_leaves_a_line_whether_it_succeeds_or_not(ask: Ask, lin
 
 
 @pytest.mark.usefixtures("db")
-async def test_what_is_not_for_the_viewer_leaves_a_line(
-    ask: Ask, lines: Any, client: httpx.AsyncClient
-) -> None:
+async def test_denied_actions_are_logged(ask: Ask, lines: Any, client: httpx.AsyncClient) -> None:
     await ask.whole("{ staff { jobs(first: 1) { totalCount } } }")
     (refused,) = lines()
     assert (refused["event"], refused["action"]) == ("not_allowed", "UNAUTHENTICATED")
@@ -67,7 +65,7 @@ async def test_what_is_not_for_the_viewer_leaves_a_line(
 
 
 @pytest.mark.usefixtures("db")
-async def test_a_forged_webhook_leaves_a_line_and_a_count(
+async def test_forged_webhooks_are_logged_and_counted(
     lines: Any, client: httpx.AsyncClient
 ) -> None:
     answer = await client.post("/webhooks/sandbox", content=b"{}")
@@ -76,7 +74,7 @@ async def test_a_forged_webhook_leaves_a_line_and_a_count(
     assert any('event="forged_webhook"' in line for line in security_lines())
 
 
-def test_a_flood_is_counted_in_full_and_written_in_part(
+def test_repeated_events_are_counted_in_full_and_logged_in_part(
     lines: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("auth.security_log.time.time", lambda: 6_000.0)
@@ -90,7 +88,7 @@ def test_a_flood_is_counted_in_full_and_written_in_part(
     assert {k: v for k, v in lines()[-2].items() if k == "leftOut"} == {"leftOut": 30}
 
 
-def test_nothing_long_gets_into_a_line(lines: Any) -> None:
+def test_log_values_are_shortened(lines: Any) -> None:
     security_event(SecurityEvent.REFUSED, "sessionCreate", reasons="x" * 10_000, account=None)
     (line,) = lines()
     assert len(line["reasons"]) == security_log.MAX_VALUE_CHARACTERS
@@ -98,7 +96,7 @@ def test_nothing_long_gets_into_a_line(lines: Any) -> None:
 
 
 @pytest.mark.parametrize(("url", "is_logged"), [("log", True), ("", False)])
-def test_heads_of_the_audit_are_logged_where_the_log_is_to_keep_them(
+def test_audit_heads_are_logged_if_configured(
     monkeypatch: pytest.MonkeyPatch, url: str, is_logged: bool
 ) -> None:
     audit = logging.getLogger("odop.audit")

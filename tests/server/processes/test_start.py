@@ -52,7 +52,7 @@ async def start_ends() -> None:
             await asyncio.sleep(0.02)
 
 
-async def test_a_process_is_ready_when_its_index_is_read(shop: str) -> None:
+async def test_a_process_is_ready_when_its_index_is_loaded(shop: str) -> None:
     async with index_held_up(shop) as lock:
         with served(shop) as address:
             async with httpx.AsyncClient(base_url=f"http://{address}", timeout=20) as client:
@@ -66,7 +66,7 @@ async def test_a_process_is_ready_when_its_index_is_read(shop: str) -> None:
                 assert (await client.post("/graphql", json=FACETS)).json() == asked.json()
 
 
-async def test_a_process_that_hears_of_no_changes_is_ready_without_an_index(shop: str) -> None:
+async def test_a_process_without_notifications_is_ready_without_an_index(shop: str) -> None:
     with served(shop, ODOP_LISTEN_DATABASE_URL=NOBODY, DEAF="1") as address:
         async with httpx.AsyncClient(base_url=f"http://{address}", timeout=20) as client:
             await becomes_ready(client)
@@ -74,7 +74,7 @@ async def test_a_process_that_hears_of_no_changes_is_ready_without_an_index(shop
             assert asked.json()["data"]["products"]["nodes"]
 
 
-async def test_a_start_is_waited_for_only_so_long(
+async def test_readiness_waits_for_the_index_at_most_thirty_seconds(
     shop: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(product_index, "MAX_START_SECONDS", 1.0)
@@ -88,7 +88,7 @@ async def test_a_start_is_waited_for_only_so_long(
         assert not INDEX.is_starting()
 
 
-async def test_an_index_read_anew_leaves_the_process_ready(shop: str) -> None:
+async def test_reloading_the_index_leaves_the_process_ready(shop: str) -> None:
     async with TABLE_CACHE.running(shop), INDEX.running():
         assert INDEX.is_starting()
         await start_ends()

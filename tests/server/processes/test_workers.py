@@ -49,7 +49,7 @@ async def amount(client: httpx.AsyncClient) -> str:
     return str(answer["data"]["products"]["nodes"][0]["priceRange"]["min"]["amount"])
 
 
-async def test_no_process_stays_behind_a_change(
+async def test_every_process_follows_a_change(
     reference: str, tmp_path: Path, clients: list[httpx.AsyncClient]
 ) -> None:
     product = await make_product(price=500_00)
@@ -77,7 +77,7 @@ async def facets(client: httpx.AsyncClient) -> tuple[int, list[int]]:
     return found["totalCount"], [each["count"] for each in found["facets"]["districts"]]
 
 
-async def test_no_index_stays_behind_a_change(
+async def test_every_index_follows_a_change(
     reference: str, tmp_path: Path, clients: list[httpx.AsyncClient]
 ) -> None:
     products = [await make_product() for _ in range(6)]
@@ -113,9 +113,7 @@ def test_one_process_serves_without_the_command_line(shop_url: str, tmp_path: Pa
     assert not {"typer", "rich", "cli"}.intersection(loaded)
 
 
-def test_modules_are_not_taken_from_the_folder_somebody_is_in(
-    shop_url: str, tmp_path: Path
-) -> None:
+def test_modules_are_not_imported_from_the_working_directory(shop_url: str, tmp_path: Path) -> None:
     for name in ("settings", "server", "uvicorn"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit('not of the mart')")
     odop = (str(Path(sys.executable).parent / "odop"),)
@@ -132,7 +130,7 @@ def test_a_process_that_dies_is_replaced(shop_url: str, tmp_path: Path) -> None:
         wait_for(lambda: _answers(site), START_SECONDS)
 
 
-def test_none_outlives_the_one_that_started_it(shop_url: str, tmp_path: Path) -> None:
+def test_workers_end_with_their_parent(shop_url: str, tmp_path: Path) -> None:
     with serving(shop_url, tmp_path, "--workers", "2") as (pid, site):
         wait_for(lambda: len(children(pid)) == 2, START_SECONDS)
         wait_for(lambda: _answers(site), START_SECONDS)

@@ -25,7 +25,7 @@ from server.requests.request_bounds import MAX_DOCUMENT_CHARACTERS
 ONE = "{ __typename }"
 
 
-def test_answers_that_never_change_have_a_budget() -> None:
+def test_constant_responses_have_a_budget() -> None:
     kept, all_of_them = FixedAnswers(max_bytes=10_000), []
     for _ in range(100):
         own: Fixed = {}
@@ -42,7 +42,7 @@ def test_answers_that_never_change_have_a_budget() -> None:
     assert not too_large
 
 
-async def test_descriptions_of_the_schema_weigh_in_that_budget(
+async def test_introspection_counts_towards_that_budget(
     client: httpx.AsyncClient,
 ) -> None:
     endpoint: Endpoint = client._transport.app.endpoint  # type: ignore[attr-defined]
@@ -55,7 +55,7 @@ async def test_descriptions_of_the_schema_weigh_in_that_budget(
     assert endpoint.execution.fixed.size == grown
 
 
-def test_a_long_document_is_answered_and_not_kept() -> None:
+def test_a_long_document_is_answered_and_not_cached() -> None:
     documents = Documents(schema)
     for length, is_kept in ((MAX_DOCUMENT_CHARACTERS, True), (MAX_DOCUMENT_CHARACTERS + 1, False)):
         text = ONE + " " * (length - len(ONE))
@@ -63,7 +63,7 @@ def test_a_long_document_is_answered_and_not_kept() -> None:
         assert (documents.get(text) is documents.get(text)) is is_kept
 
 
-def test_a_document_that_may_not_run_is_validated_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_refused_document_is_validated_once(monkeypatch: pytest.MonkeyPatch) -> None:
     documents, read = Documents(schema), []
     real = Documents._read
 
@@ -94,7 +94,7 @@ def test_a_document_that_may_not_run_is_validated_once(monkeypatch: pytest.Monke
     assert read == list(broken)
 
 
-def test_refusals_are_kept_within_a_budget() -> None:
+def test_cached_refusals_have_a_budget() -> None:
     documents = Documents(schema)
     for number in range(2_000):
         assert documents.get(f"{{ nothing{number} {'x' * 200}{number} }}").errors
@@ -117,7 +117,7 @@ def test_persisted_documents_have_a_budget() -> None:
 
 
 @pytest.mark.usefixtures("reference")
-async def test_tokens_and_keys_that_were_good_are_few(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_cached_tokens_and_keys_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("server.requests.authentication.MAX_CACHED_TOKENS", 3)
     monkeypatch.setattr("server.requests.authentication.MAX_GOOD_KEYS", 3)
     bearer, now = Bearer(), datetime.now(UTC)

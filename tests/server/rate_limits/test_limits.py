@@ -22,27 +22,27 @@ REQUESTS = "server/rate_limits/test_request_limits.py"
 CACHED = "server/rate_limits/test_cache_limits.py"
 
 
-DOOR = "commerce/checkout/test_door_orders.py"
+DOOR = "commerce/checkout/test_cash_on_delivery.py"
 
 
 DOCUMENT = (
-    "graph/limits/test_document_limits.py::test_as_much_as_the_bound_passes_and_one_more_does_not"
+    "graph/limits/test_document_limits.py::test_a_document_at_each_limit_passes_and_one_more_fails"
 )
 
 
 INPUT = (
-    "graph/limits/test_input_limits.py"
-    "::test_one_more_than_the_bound_is_refused_before_anything_runs"
+    "graph/limits/test_input_limits.py::test_an_argument_over_its_limit_is_refused_before_execution"
 )
 
 
-REMEMBERED = "server/documents/test_kept_plans.py::test_arguments_are_remembered_for_answers_alone"
+PLANS = "server/documents/test_cached_plans.py"
+REMEMBERED = f"{PLANS}::test_argument_values_are_cached_only_with_responses"
 
 
-UNFINISHED = f"{SLOW}::test_what_does_not_come_to_an_end_is_ended"
+UNFINISHED = f"{SLOW}::test_unfinished_requests_are_ended"
 
 
-UNREAD = f"{SLOW}::test_whoever_does_not_read_is_cut_off"
+UNREAD = f"{SLOW}::test_a_client_that_does_not_read_is_cut_off"
 
 
 ALONE = f"{REQUESTS}::test_the_argument_at_its_bound_and_one_over"
@@ -64,31 +64,31 @@ TRIED = {
         ),
         COMMAND,
     ),
-    "shared responses being built": "server/documents/test_flights.py"
-    "::test_nobody_waits_for_makers_that_fail_again_and_again",
-    "audit heads file": "cli/test_arguments.py::test_a_file_without_end_is_not_read",
+    "shared responses being built": "server/documents/test_shared_responses.py"
+    "::test_after_two_failures_each_request_builds_its_own",
+    "audit heads file": "cli/test_arguments.py::test_an_endless_file_is_refused",
     "headers": f"{HEADS}::test_the_size_of_a_head",
     "number of headers": f"{HEADS}::test_the_number_of_headers",
     "URL": f"{HEADS}::test_the_length_of_an_address",
     "URL parameters": f"{REQUESTS}::test_parameters_of_an_address",
     "body": f"{HEADS}::test_the_size_of_a_body",
     "body with chunk sizes and trailers": f"{HEADS}::test_chunks_and_trailers_have_bounds_too",
-    "data read after a refusal": f"{HEADS}::test_a_head_without_end_is_not_read",
-    "pipelined requests": f"{HEADS}::test_requests_sent_on_ahead_are_few",
+    "data read after a refusal": f"{HEADS}::test_endless_headers_are_refused",
+    "pipelined requests": f"{HEADS}::test_pipelined_requests_are_limited",
     "operation name": f"{REQUESTS}::test_the_name_of_an_operation",
     "extensions": f"{REQUESTS}::test_extensions",
     "access token": f"{REQUESTS}::test_a_long_token_is_not_verified",
     "items of an Accept header": f"{REQUESTS}::test_items_of_an_accept_header",
-    "nesting searched for invalid Unicode": f"{REQUESTS}::test_broken_texts_are_looked_for_so_deep",
+    "nesting searched for invalid Unicode": f"{REQUESTS}::test_invalid_text_is_searched_to_a_depth",
     "cookies": f"{REQUESTS}::test_cookies",
     "device name": f"{REQUESTS}::test_the_name_of_a_device",
     "proxies in X-Forwarded-For": f"{REQUESTS}::test_proxies_one_behind_the_other",
     "error message": f"{REQUESTS}::test_the_message_of_an_error",
-    "connections per process": f"{SLOW}::test_places_of_idle_connections_go_to_new_ones",
-    "connections per address": f"{SLOW}::test_one_address_has_so_many_connections",
+    "connections per process": f"{SLOW}::test_idle_connections_make_room_for_new_ones",
+    "connections per address": f"{SLOW}::test_connections_of_one_address_are_limited",
     "sockets per process": f"{SOCKET_LIMITS}::test_a_process_has_a_limit_of_sockets",
-    "sockets per address": f"{SOCKET_LIMITS}::test_sockets_over_a_limit_are_told_why",
-    "sockets per account": f"{SOCKET_LIMITS}::test_sockets_over_a_limit_are_told_why",
+    "sockets per address": f"{SOCKET_LIMITS}::test_sockets_over_a_limit_are_closed_with_a_reason",
+    "sockets per account": f"{SOCKET_LIMITS}::test_sockets_over_a_limit_are_closed_with_a_reason",
     "socket message": f"{REQUESTS}::test_the_message_of_a_socket",
     "fragments of a message": f"{REQUESTS}::test_the_parts_of_a_message",
     "control frames of a socket": f"{SOCKET_LIMITS}::test_pings_below_the_protocol_have_a_limit",
@@ -98,14 +98,14 @@ TRIED = {
     "::test_operations_of_an_address_wait_for_each_other",
     "subscription ID": f"{REQUESTS}::test_the_id_of_a_subscription",
     "close reason": f"{REQUESTS}::test_the_reason_of_a_close",
-    "tokens": "graph/limits/test_document_limits.py::test_a_document_has_few_tokens",
-    "fragments": "graph/limits/test_document_limits.py::test_fragments_are_few",
+    "tokens": "graph/limits/test_document_limits.py::test_tokens_are_limited",
+    "fragments": "graph/limits/test_document_limits.py::test_fragments_are_limited",
     "validation errors": f"{REQUESTS}::test_errors_of_validation",
-    "points": f"{COSTS}::test_what_would_cost_too_much_is_refused_before_it_is_begun",
+    "points": f"{COSTS}::test_too_expensive_operations_are_refused_before_execution",
     "response": "graph/limits/test_answer_size.py"
-    "::test_an_answer_at_its_bound_comes_and_one_byte_more_does_not",
+    "::test_a_response_at_the_size_limit_passes_and_one_byte_more_fails",
     "schema in one response": "graph/limits/test_document_limits.py"
-    "::test_an_answer_about_the_schema_ends_at_its_bound",
+    "::test_introspection_responses_have_a_size_limit",
     **dict.fromkeys(
         (
             "operations",
@@ -118,7 +118,7 @@ TRIED = {
         ),
         DOCUMENT,
     ),
-    "variables": "graph/limits/test_input_limits.py::test_variables_are_few",
+    "variables": "graph/limits/test_input_limits.py::test_variables_are_limited",
     **dict.fromkeys(
         (
             "list",
@@ -140,65 +140,61 @@ TRIED = {
         ),
         ALONE,
     ),
-    "search words": "commerce/search/test_relaxing.py"
-    "::test_words_beyond_the_bound_are_not_looked_for",
+    "search words": "commerce/search/test_relax.py::test_words_beyond_the_limit_are_ignored",
     "search text that is read": f"{REQUESTS}::test_the_text_of_a_search_that_is_read",
-    "password": "auth/test_passwords.py"
-    "::test_an_enormous_password_is_refused_and_not_cut_to_a_right_one",
-    "units per address": f"{RATES}::test_a_client_that_asks_too_often_is_told_when_it_may_again",
-    "units per account": f"{RATES}::test_an_account_is_counted_wherever_it_asks_from",
+    "password": "auth/test_passwords.py::test_an_enormous_password_is_refused_and_not_truncated",
+    "units per address": f"{RATES}::test_a_rate_limited_client_gets_retry_after",
+    "units per account": f"{RATES}::test_an_account_is_counted_across_addresses",
     "units per API key": f"{RATES}"
-    "::test_a_good_key_or_token_has_its_own_allowance_and_a_bad_one_its_addresses",
+    "::test_valid_tokens_have_their_own_rate_and_invalid_ones_count_for_the_address",
     "objects per unit": f"{COSTS}::test_work_is_counted_in_points_and_in_time",
     "server time per unit": f"{COSTS}::test_work_is_counted_in_points_and_in_time",
     "bytes sent per unit": "graph/limits/test_answer_size.py"
     "::test_bytes_that_are_sent_are_units_of_work",
     "units per request": f"{REQUESTS}::test_a_request_counts_as_so_many_units_at_most",
-    "clients counted separately": f"{RATES}::test_a_crowd_of_addresses_takes_no_more_room",
+    "clients counted separately": f"{RATES}::test_the_number_of_rate_buckets_is_bounded",
     "plan warnings of one kind": "server/documents/test_fallbacks.py"
     "::test_many_operations_that_fail_do_not_fill_the_log",
     "log lines from one place in the code": "hostile/test_terminals.py"
-    "::test_a_flood_of_lines_is_left_out_and_told",
-    "a request, until its response is complete": "server/rate_limits/test_deadlines.py"
+    "::test_repeated_log_lines_are_dropped_and_counted",
+    "a request, until its response is complete": "server/rate_limits/test_timeouts.py"
     "::test_only_what_takes_too_long_is_ended",
     "headers, until they are complete": UNFINISHED,
     "a request, until it is complete": UNFINISHED,
     "an idle connection": UNFINISHED,
     "a response that its client does not read": UNREAD,
-    "a refused connection, until it is closed": f"{HEADS}::test_a_head_without_end_is_not_read",
+    "a refused connection, until it is closed": f"{HEADS}::test_endless_headers_are_refused",
     "a socket, until `connection_init`": f"{SOCKET_LIMITS}"
-    "::test_who_says_nothing_is_closed_after_three_seconds",
-    "a socket, between two pings": f"{SOCKET_LIMITS}"
-    "::test_a_client_that_no_longer_answers_is_let_go",
-    "a ping, until its pong": f"{SOCKET_LIMITS}::test_a_client_that_no_longer_answers_is_let_go",
-    "database statement": "graph/test_bad_input.py::test_a_statement_that_takes_too_long_is_told",
+    "::test_a_socket_without_connection_init_is_closed",
+    "a socket, between two pings": f"{SOCKET_LIMITS}::test_an_unresponsive_client_is_disconnected",
+    "a ping, until its pong": f"{SOCKET_LIMITS}::test_an_unresponsive_client_is_disconnected",
+    "database statement": "graph/test_bad_input.py::test_a_statement_timeout_is_reported",
     "statement of a public read": "server/documents/test_public_reads.py"
-    "::test_a_read_of_the_public_is_stopped_earlier",
-    "pieces per buyer": f"{DOOR}::test_one_telephone_at_once_holds_no_more_than_it_may",
-    "pieces per variant": f"{DOOR}::test_unpaid_pieces_of_a_variant_are_capped_for_a_client",
+    "::test_public_reads_time_out_earlier",
+    "pieces per buyer": f"{DOOR}::test_concurrent_orders_of_one_phone_stay_within_the_unpaid_limit",
+    "pieces per variant": f"{DOOR}::test_unpaid_pieces_of_a_variant_are_limited_per_buyer",
     "pieces of guests per network address": f"{DOOR}"
-    "::test_guests_of_one_address_are_capped_and_counted",
+    "::test_guest_checkouts_of_one_address_are_limited",
     "pause after long work": "server/rate_limits/test_long_work.py"
-    "::test_the_process_rests_as_long_as_it_took",
+    "::test_the_process_pauses_as_long_as_long_work_took",
     "age of a cached response": "server/requests/test_compression.py"
-    "::test_what_is_too_old_goes_though_nobody_asks",
+    "::test_expired_responses_are_removed_without_requests",
     "responses": "server/requests/test_compression.py"
-    "::test_kept_answers_have_a_size_with_their_keys",
+    "::test_cached_responses_are_weighed_with_their_keys",
     "response compressed at the highest level": "server/requests/test_compression.py"
-    "::test_a_long_answer_is_not_pressed",
-    "responses that never change": f"{CACHED}::test_answers_that_never_change_have_a_budget",
+    "::test_long_responses_are_not_compressed_at_the_highest_level",
+    "responses that never change": f"{CACHED}::test_constant_responses_have_a_budget",
     "documents and their plans": "server/documents/test_documents.py"
-    "::test_no_number_of_documents_takes_more_than_its_share",
-    "cached document": f"{CACHED}::test_a_long_document_is_answered_and_not_kept",
-    "errors of refused documents": f"{CACHED}::test_refusals_are_kept_within_a_budget",
+    "::test_documents_stay_within_their_memory",
+    "cached document": f"{CACHED}::test_a_long_document_is_answered_and_not_cached",
+    "errors of refused documents": f"{CACHED}::test_cached_refusals_have_a_budget",
     "persisted documents": f"{CACHED}::test_persisted_documents_have_a_budget",
-    "plans per operation": "server/documents/test_kept_plans.py::test_plans_used_last_are_kept",
+    "plans per operation": f"{PLANS}::test_recently_used_plans_are_kept",
     "cached variables per operation": REMEMBERED,
     "size of cached variables": REMEMBERED,
-    "costs per operation": "server/documents/test_kept_plans.py"
-    "::test_what_is_no_size_is_remembered_like_none",
-    "access tokens": f"{CACHED}::test_tokens_and_keys_that_were_good_are_few",
-    "valid API keys": f"{CACHED}::test_tokens_and_keys_that_were_good_are_few",
+    "costs per operation": f"{PLANS}::test_invalid_sizes_share_one_cached_cost",
+    "access tokens": f"{CACHED}::test_cached_tokens_and_keys_are_limited",
+    "valid API keys": f"{CACHED}::test_cached_tokens_and_keys_are_limited",
 }
 
 
@@ -219,7 +215,7 @@ def test_the_page_of_the_documentation_is_current() -> None:
     assert FILE.read_text(encoding="utf-8") == current()
 
 
-def test_every_row_is_tried_by_a_test_there_is() -> None:
+def test_every_limit_names_an_existing_test() -> None:
     names = [bound.name for bound in BOUNDS]
     assert len(names) == len(set(names))
     assert set(names) == set(TRIED)
@@ -234,7 +230,7 @@ def test_every_row_is_tried_by_a_test_there_is() -> None:
         assert function in known, name
 
 
-def test_no_bound_is_left_out() -> None:
+def test_no_limit_is_missing_from_the_table() -> None:
     """Every constant of the edge that is named like a bound, and every setting that is one."""
     table = ast.parse((ROOT / "server" / "limits.py").read_text(encoding="utf-8"))
     shown_there = {

@@ -24,7 +24,7 @@ async def test_clients_take_turns() -> None:
     assert {"one", "another"} <= set(done[:4])
 
 
-async def test_the_process_rests_as_long_as_it_took() -> None:
+async def test_the_process_pauses_as_long_as_long_work_took() -> None:
     lane, done = LongWork(), list[str]()
     asking = [asyncio.create_task(work(lane, f"{n}", done, MAX_REST_SECONDS / 5)) for n in range(4)]
     turns = 0
@@ -40,7 +40,7 @@ async def test_the_process_rests_as_long_as_it_took() -> None:
     assert time.monotonic() - begun < MAX_REST_SECONDS * 20
 
 
-async def test_whoever_leaves_keeps_nobody_waiting() -> None:
+async def test_a_cancelled_client_does_not_block_the_queue() -> None:
     lane, done = LongWork(), list[str]()
     async with asyncio.timeout(10):
         async with lane.turn("first"):

@@ -113,7 +113,7 @@ def test_items_of_an_accept_header() -> None:
         assert len(qualities(header)) == MAX_ITEMS
 
 
-def test_broken_texts_are_looked_for_so_deep() -> None:
+def test_invalid_text_is_searched_to_a_depth() -> None:
     # The text itself stands in the innermost of them.
     for depth, is_seen in ((MAX_JSON_DEPTH + 1, True), (MAX_JSON_DEPTH + 2, False)):
         value: Any = "\ud800"
@@ -252,7 +252,7 @@ def test_a_request_counts_as_so_many_units_at_most() -> None:
 
 @pytest.mark.parametrize("name", rate_limits.LIMITS)
 @pytest.mark.usefixtures("reference")
-async def test_every_kind_of_try_is_counted_to_its_bound(name: str) -> None:
+async def test_every_kind_of_attempt_is_counted_to_its_limit(name: str) -> None:
     with changed(rate_limits={name: "3/hour"}):
         for _ in range(3):
             await rate_limits.count(rate_limits.LIMITS[name], "somebody")

@@ -50,7 +50,7 @@ UNPACKED = {"gzip": gzip.decompress, "br": brotli.decompress}
         ("application/json;q=x", None),
     ],
 )
-def test_the_kind_that_is_accepted_most(accepted: str, kind: str | None) -> None:
+def test_the_preferred_media_type_wins(accepted: str, kind: str | None) -> None:
     assert best_media_type(accepted, BOTH) == kind
 
 
@@ -86,7 +86,7 @@ def test_the_kind_that_is_accepted_most(accepted: str, kind: str | None) -> None
         ("gzipped, brotli", IDENTITY),
     ],
 )
-def test_the_encoding_that_is_accepted_most(accepted: str, encoding: str) -> None:
+def test_the_preferred_encoding_wins(accepted: str, encoding: str) -> None:
     assert best_encoding(accepted) == encoding
 
 
@@ -120,7 +120,7 @@ async def test_an_answer_is_the_same_in_each_encoding(client: httpx.AsyncClient)
         assert len(tags) == 3
 
 
-async def test_304_is_of_the_encoding_that_would_be_sent(client: httpx.AsyncClient) -> None:
+async def test_a_304_matches_the_encoding_that_would_be_sent(client: httpx.AsyncClient) -> None:
     tags = {
         encoding: (await asked(client, LISTING, encoding))[0].headers["etag"]
         for encoding in ("identity", *UNPACKED)
@@ -179,7 +179,7 @@ async def test_a_home_screen_is_small(
         assert again.headers["etag"] == first.headers["etag"]
 
 
-async def test_what_finds_no_time_to_be_pressed_is_sent_as_usual(
+async def test_without_time_for_high_compression_the_usual_level_is_sent(
     client: httpx.AsyncClient, shop_url: str
 ) -> None:
     async with TABLE_CACHE.running(shop_url):
@@ -210,7 +210,7 @@ async def test_what_finds_no_time_to_be_pressed_is_sent_as_usual(
         (MAX_PRESSED_BYTES, False, BROTLI, False),
     ],
 )
-def test_a_long_answer_is_not_pressed(
+def test_long_responses_are_not_compressed_at_the_highest_level(
     length: int, is_kept: bool, encoding: str, is_pressed: bool
 ) -> None:
     answer = Answer(b"x" * length, "en")
@@ -241,7 +241,7 @@ async def test_short_answers_and_mutations_are_sent_as_they_are(
 
 
 @pytest.mark.parametrize("encoding", UNPACKED)
-async def test_a_page_of_a_viewer_is_compressed_and_not_kept(
+async def test_personal_responses_are_compressed_and_not_cached(
     client: httpx.AsyncClient, encoding: str
 ) -> None:
     query = "{ products(first: 24) { nodes { slug name isWishlisted } } }"
@@ -255,7 +255,7 @@ async def test_a_page_of_a_viewer_is_compressed_and_not_kept(
 
 
 @pytest.mark.parametrize("encoding", UNPACKED)
-async def test_the_schema_is_compressed_and_known_again(
+async def test_the_schema_is_compressed_and_has_an_etag(
     client: httpx.AsyncClient, encoding: str
 ) -> None:
     headers = {"accept-encoding": encoding}
@@ -268,7 +268,9 @@ async def test_the_schema_is_compressed_and_known_again(
 
 
 @pytest.mark.parametrize(("accept", "status"), [(JSON, 200), (GRAPHQL, 404), ("*/*", 404)])
-async def test_a_hash_nobody_knows(client: httpx.AsyncClient, accept: str, status: int) -> None:
+async def test_an_unknown_persisted_query(
+    client: httpx.AsyncClient, accept: str, status: int
+) -> None:
     hashed = {"persistedQuery": {"version": 1, "sha256Hash": "0" * 64}}
     for response in (
         await client.post("/graphql", json={"extensions": hashed}, headers={"accept": accept}),
@@ -298,7 +300,7 @@ QUERY = "query ($s: String!) { product(slug: $s) { id } }"
         (b'{"query": "\xed\xa0\xbe"}', "BAD_REQUEST"),
     ],
 )
-async def test_texts_that_are_none(
+async def test_invalid_texts_are_refused(
     client: httpx.AsyncClient, body: bytes, code: str | None
 ) -> None:
     response = await client.post(
@@ -311,7 +313,7 @@ async def test_texts_that_are_none(
         assert response.status_code == 200
 
 
-def test_kept_answers_have_a_size_with_their_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cached_responses_are_weighed_with_their_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     answers = ResponseCache(100_000)
     monkeypatch.setattr(answers, "version", lambda: 1)
     monkeypatch.setattr(answers, "_is_current", lambda: True)
@@ -324,7 +326,7 @@ def test_kept_answers_have_a_size_with_their_keys(monkeypatch: pytest.MonkeyPatc
     assert answers.get("long") is None
 
 
-def test_what_is_too_old_goes_though_nobody_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_expired_responses_are_removed_without_requests(monkeypatch: pytest.MonkeyPatch) -> None:
     answers, now = ResponseCache(100_000), 1_000.0
     monkeypatch.setattr(answers, "version", lambda: 1)
     monkeypatch.setattr(answers, "_is_current", lambda: True)

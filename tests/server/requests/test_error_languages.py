@@ -118,9 +118,7 @@ async def told(client: httpx.AsyncClient, code: Code, **how: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("name", REFUSED)
-async def test_a_refusal_is_told_in_the_readers_language(
-    client: httpx.AsyncClient, name: str
-) -> None:
+async def test_errors_are_in_the_readers_language(client: httpx.AsyncClient, name: str) -> None:
     how, code = REFUSED[name]
     headers = how.get("headers", {})
     # Twice, since refusals are kept: neither reader is told the other's.
@@ -137,7 +135,7 @@ async def test_a_refusal_is_told_in_the_readers_language(
     "name", [name for name, (how, code) in REFUSED.items()
              if code not in ENGLISH and isinstance(how.get("json", {}).get("query"), str)],
 )  # fmt: skip
-async def test_the_directive_of_an_operation_says_so_too(
+async def test_the_language_directive_applies_to_errors(
     client: httpx.AsyncClient, name: str
 ) -> None:
     how, code = REFUSED[name]
@@ -176,7 +174,7 @@ async def test_methods_rates_and_manifests(client: httpx.AsyncClient) -> None:
         assert DEVANAGARI.search(error["message"])
 
 
-async def test_what_fails_here_and_what_takes_too_long(
+async def test_internal_errors_and_timeouts_have_both_languages(
     client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def broken(*_: Any) -> None:
@@ -193,7 +191,7 @@ async def test_what_fails_here_and_what_takes_too_long(
         assert DEVANAGARI.search(message)
 
 
-def test_every_code_is_tried() -> None:
+def test_every_error_code_has_a_test() -> None:
     assert {code for _, code in REFUSED.values()} | ELSEWHERE == set(Code)
 
 
@@ -201,7 +199,7 @@ def test_every_code_is_tried() -> None:
 
 
 @pytest.mark.parametrize("code", Code)
-def test_what_is_raised_in_english_alone_says_in_hindi_what_it_means(code: Code) -> None:
+def test_english_only_errors_have_a_hindi_explanation(code: Code) -> None:
     message = format_error(coded_error("Only so.", code), "1", Language.HI)["message"]
     assert bool(DEVANAGARI.search(message)) is (code.value in BY_CODE)
 
@@ -213,7 +211,7 @@ def pairs() -> Iterator[tuple[str, tuple[str, str]]]:
 
 
 @pytest.mark.parametrize(("name", "texts"), list(pairs()))
-def test_both_texts_say_the_same_facts(name: str, texts: tuple[str, str]) -> None:
+def test_both_languages_have_the_same_placeholders(name: str, texts: tuple[str, str]) -> None:
     english, hindi = texts
     assert not DEVANAGARI.search(english)
     assert DEVANAGARI.search(hindi)
@@ -233,7 +231,7 @@ def calls() -> Iterator[tuple[str, ast.Call]]:
                     yield f"{path.name}:{node.lineno}", node
 
 
-def test_what_people_are_shown_is_never_raised_in_english_alone() -> None:
+def test_user_facing_errors_are_never_english_only() -> None:
     """English alone is for the codes that say in Hindi what it means, or are for developers."""
     codes = {code.name: code for code in Code}
     for place, call in calls():
@@ -270,7 +268,7 @@ def test_a_close_frame_has_room_for_the_reason(name: str) -> None:
 SEVERAL = "query ($first: Int, $filter: ProductFilter, $slug: String!) { products(first: $first, filter: $filter) { totalCount } product(slug: $slug) { id } }"  # noqa: E501
 
 
-async def test_all_variables_that_do_not_fit_are_told_at_once(client: httpx.AsyncClient) -> None:
+async def test_all_invalid_variables_are_reported_at_once(client: httpx.AsyncClient) -> None:
     variables = {
         "first": "many",
         "filter": {"ratingAtLeast": "good", "isAvailable": 3, "price": {"min": "1.234"}, "no": 1},
@@ -289,7 +287,7 @@ async def test_all_variables_that_do_not_fit_are_told_at_once(client: httpx.Asyn
     assert "$filter.price.min: " in str(errors)
 
 
-async def test_all_fields_of_an_input_that_do_not_fit_are_told_at_once(
+async def test_all_invalid_input_fields_are_reported_at_once(
     client: httpx.AsyncClient,
 ) -> None:
     given: dict[str, Any]
@@ -314,7 +312,7 @@ async def test_all_fields_of_an_input_that_do_not_fit_are_told_at_once(
     }
 
 
-async def test_all_that_is_too_long_is_told_at_once(client: httpx.AsyncClient) -> None:
+async def test_all_too_long_values_are_reported_at_once(client: httpx.AsyncClient) -> None:
     given = {"cartId": "x" * 300, "lines": [{"variantId": "x" * 300}] * 2, "idempotencyKey": "k"}
     query = request(ADD, variables={"input": given})
     errors = (await client.post("/graphql", json=query)).json()["errors"]
@@ -325,7 +323,7 @@ async def test_all_that_is_too_long_is_told_at_once(client: httpx.AsyncClient) -
     ]
 
 
-async def test_what_is_wrong_with_a_value_is_said_in_hindi(client: httpx.AsyncClient) -> None:
+async def test_invalid_values_are_explained_in_hindi(client: httpx.AsyncClient) -> None:
     variables = {"first": "many", "filter": {"isAvailable": 3, "no": 1}}
     response = await client.post(
         "/graphql",
@@ -340,6 +338,6 @@ async def test_what_is_wrong_with_a_value_is_said_in_hindi(client: httpx.AsyncCl
     ]
 
 
-def test_facts_stand_in_both_texts() -> None:
+def test_facts_are_in_both_languages() -> None:
     error = bad_input(error_texts.TOO_MANY_ITEMS, "ids", most=3)
     assert format_error(error, "1", Language.HI)["message"] == "यहाँ अधिकतम 3 चीज़ें दी जा सकती हैं।"

@@ -19,7 +19,7 @@ def test_a_number_beyond_doubles_is_json(number: str) -> None:
 
 
 @pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity", "[1e999, NaN]", "1e999 1", "01"])
-def test_words_are_no_numbers(word: str) -> None:
+def test_nan_and_infinity_are_refused(word: str) -> None:
     with pytest.raises(NotJson):
         parse_json(f'{{"a": {word}}}')
 
@@ -30,9 +30,7 @@ async def asked(client: httpx.AsyncClient, query: str, variables: str) -> Any:
 
 
 @pytest.mark.parametrize("number", LARGE)
-async def test_only_the_variable_that_has_it_is_refused(
-    client: httpx.AsyncClient, number: str
-) -> None:
+async def test_only_the_invalid_variable_is_refused(client: httpx.AsyncClient, number: str) -> None:
     plain = "{ __typename }"
     assert (await asked(client, plain, f'{{"a": {number}}}'))["data"] == {"__typename": "Query"}
     for kind, value in (("Int", number), ("[String!]", f'["x", {number}]'), ("ID", number)):
@@ -47,7 +45,7 @@ async def test_only_the_variable_that_has_it_is_refused(
 
 
 @pytest.mark.usefixtures("reference")
-async def test_it_is_refused_whatever_was_answered_before(client: httpx.AsyncClient) -> None:
+async def test_it_is_refused_even_after_cached_responses(client: httpx.AsyncClient) -> None:
     query = "query ($a: Int) { products(first: $a) { nodes { slug } } }"
     assert "errors" not in await asked(client, query, '{"a": null}')
     told = await asked(client, query, '{"a": 1e999}')
@@ -58,7 +56,7 @@ async def test_it_is_refused_whatever_was_answered_before(client: httpx.AsyncCli
 @pytest.mark.parametrize(
     "text", ["{}", "query {}", "mutation {}", "{ products { nodes { } } }", "{ ... on Query {} }"]
 )
-async def test_a_selection_is_of_something(client: httpx.AsyncClient, text: str) -> None:
+async def test_empty_selections_are_syntax_errors(client: httpx.AsyncClient, text: str) -> None:
     response = await client.post("/graphql", json={"query": text})
     assert response.status_code == 400
     assert response.json()["errors"][0]["extensions"]["code"] == "GRAPHQL_PARSE_FAILED"

@@ -27,7 +27,7 @@ GRAPHQL = "application/graphql-response+json"
         ("*/*", GRAPHQL),
     ],
 )
-async def test_both_kinds_of_answers_are_given(
+async def test_both_media_types_are_answered(
     client: httpx.AsyncClient, accept: str, kind: str
 ) -> None:
     response = await client.post("/graphql", json={"query": TYPENAME}, headers={"Accept": accept})
@@ -36,14 +36,14 @@ async def test_both_kinds_of_answers_are_given(
     assert response.json()["data"] == {"__typename": "Query"}
 
 
-async def test_no_other_kind_is(client: httpx.AsyncClient) -> None:
+async def test_other_media_types_are_refused(client: httpx.AsyncClient) -> None:
     response = await client.post(
         "/graphql", json={"query": TYPENAME}, headers={"Accept": "text/csv"}
     )
     assert response.status_code == 406
 
 
-async def test_queries_may_be_got(client: httpx.AsyncClient) -> None:
+async def test_queries_can_be_sent_by_get(client: httpx.AsyncClient) -> None:
     response = await client.get(
         "/graphql",
         params={
@@ -92,7 +92,7 @@ async def test_bad_documents_answer_as_the_specification_says(
         ),
     ],
 )
-async def test_bad_requests_are_told_apart(
+async def test_bad_requests_have_different_errors(
     client: httpx.AsyncClient, content: bytes, kind: str, status: int, code: str
 ) -> None:
     response = await client.post("/graphql", content=content, headers={"Content-Type": kind})
@@ -111,7 +111,7 @@ async def test_a_body_of_unknown_length_is_bounded_too(client: httpx.AsyncClient
     assert response.status_code == 413
 
 
-async def test_packed_bodies_are_refused(client: httpx.AsyncClient) -> None:
+async def test_compressed_bodies_are_refused(client: httpx.AsyncClient) -> None:
     response = await client.post(
         "/graphql",
         content=b"{}",
@@ -120,7 +120,9 @@ async def test_packed_bodies_are_refused(client: httpx.AsyncClient) -> None:
     assert response.status_code == 415
 
 
-async def test_the_request_id_is_ours_or_theirs(client: httpx.AsyncClient) -> None:
+async def test_the_request_id_is_generated_and_the_clients_is_returned(
+    client: httpx.AsyncClient,
+) -> None:
     own = await client.post("/graphql", json={"query": "{ a }"})
     assert own.json()["errors"][0]["extensions"]["requestId"] == own.headers["x-request-id"]
     theirs = await client.post(
@@ -135,13 +137,13 @@ async def test_the_request_id_is_ours_or_theirs(client: httpx.AsyncClient) -> No
     assert "x-client-request-id" not in spoilt.headers
 
 
-async def test_health_is_told(client: httpx.AsyncClient) -> None:
+async def test_health_checks_report_the_state(client: httpx.AsyncClient) -> None:
     assert (await client.get("/healthz")).json() == {"status": "ok"}
     ready = await client.get("/readyz")
     assert (ready.status_code, ready.json()) == (200, {"status": "ready"})
 
 
-async def test_who_answered_is_counted(
+async def test_responses_are_counted_by_who_built_them(
     client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settings(), "plans", True)
@@ -164,7 +166,7 @@ async def test_who_answered_is_counted(
     assert after["plan"] == before["plan"] + 2
 
 
-async def test_a_database_that_does_not_answer_is_told(client: httpx.AsyncClient) -> None:
+async def test_an_unavailable_database_is_reported(client: httpx.AsyncClient) -> None:
     async with TortoiseContext() as elsewhere:
         await elsewhere.init(config=tortoise_config("postgresql://odop@127.0.0.1:9/gone"))
         await asyncio.sleep(READY_CACHE_SECONDS)

@@ -26,7 +26,7 @@ KURTA = product_picture("kurta", "white", 7)
 @pytest.mark.parametrize(
     ("asked", "served"), [(1, 80), (80, 80), (81, 160), (480, 480), (1000, 1200), (9999, 1600)]
 )
-def test_a_width_is_served_by_the_next_one_up(asked: int, served: int) -> None:
+def test_a_width_is_rounded_up_to_a_stored_one(asked: int, served: int) -> None:
     assert rounded_up_width(asked) == served
 
 
@@ -48,7 +48,7 @@ async def test_a_picture_is_served(client: httpx.AsyncClient, width: int) -> Non
 
 
 @pytest.mark.parametrize("named", ['"480-demo/district/atlantis"', "*"])
-async def test_a_picture_that_is_not_there_is_not_unchanged(
+async def test_a_missing_picture_is_404_despite_an_etag(
     client: httpx.AsyncClient, named: str
 ) -> None:
     path = "/media/480/demo/district/atlantis.webp"
@@ -65,11 +65,11 @@ async def test_a_picture_that_is_not_there_is_not_unchanged(
         "/media/480/.webp",
     ],
 )
-async def test_nothing_else_is(client: httpx.AsyncClient, path: str) -> None:
+async def test_other_media_paths_are_404(client: httpx.AsyncClient, path: str) -> None:
     assert (await client.get(path)).status_code == 404
 
 
-async def test_asked_for_by_many_at_once_it_is_drawn_once(tmp_path: Path) -> None:
+async def test_concurrent_requests_draw_a_picture_once(tmp_path: Path) -> None:
     drawn: list[str] = []
 
     def draw(public_id: str, width: int) -> Image.Image:
@@ -94,7 +94,7 @@ async def test_a_failed_drawing_leaves_nothing_behind(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("shop")
-async def test_every_picture_of_a_page_can_be_had(ask: Ask, client: httpx.AsyncClient) -> None:
+async def test_every_picture_of_a_page_is_served(ask: Ask, client: httpx.AsyncClient) -> None:
     page = await ask(
         "{ products(first: 12) { nodes { images(width: 80) { url alt width height } } } }"
     )
@@ -120,7 +120,7 @@ def test_cloudinary_builds_the_addresses_where_it_is_configured(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("url", ["", "https://key:secret@odop", "cloudinary://"])
-def test_a_spoilt_cloudinary_url_is_refused(url: str, tmp_path: Path) -> None:
+def test_an_invalid_cloudinary_url_is_refused(url: str, tmp_path: Path) -> None:
     own = LocalImages(tmp_path, "", is_recipe, lambda *_: Image.new("RGB", (1, 1)))
     with pytest.raises(ValueError, match="CLOUDINARY_URL"):
         CloudinaryImages(url, own, "demo/")

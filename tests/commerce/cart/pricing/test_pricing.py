@@ -140,7 +140,7 @@ def priced(
 
 @settings(max_examples=300)
 @given(pieces, st.lists(promotions(), max_size=4), st.sampled_from([HERE, FAR, None]))
-def test_every_paisa_is_somebodys(
+def test_every_paisa_is_allocated(
     given: list[CartItem], known: list[Promotion], place: Destination | None
 ) -> None:
     found = priced(given, place, *{each.id: each for each in known}.values())
@@ -192,7 +192,7 @@ def test_a_price_between_two_rates_cannot_be_sold() -> None:
     assert [each.kind for each in unknown.lines[0].problems] == [ProblemKind.NO_TAX_RATE]
 
 
-def test_the_better_offer_is_taken_and_coupons_come_on_top() -> None:
+def test_the_best_offer_applies_and_coupons_add_to_it() -> None:
     small, large = promotion(id=1, basis_points=500), promotion(id=2, basis_points=2000)
     coupon = promotion(id=3, code="TEN", basis_points=1000)
     found = priced([piece(price_paise=1_000_00)], HERE, small, large, coupon)
@@ -200,7 +200,7 @@ def test_the_better_offer_is_taken_and_coupons_come_on_top() -> None:
     assert found.discount == 200_00 + 80_00
 
 
-def test_delivery_is_taxed_like_the_goods_it_carries() -> None:
+def test_delivery_is_taxed_like_its_goods() -> None:
     found = priced([piece(line_id=1), piece(line_id=2, hsn="8301", price_paise=300_00)], FAR)
     one, two = found.lines
     assert found.delivery == one.delivery + two.delivery == 50
@@ -209,7 +209,7 @@ def test_delivery_is_taxed_like_the_goods_it_carries() -> None:
     assert two.delivery_parts.igst == 5
 
 
-def test_what_is_heavier_than_a_parcel_goes_as_several() -> None:
+def test_heavy_carts_ship_as_several_parcels() -> None:
     found = priced([piece(quantity=7, weight_grams=2_000, is_fragile=True)], HERE)
     # Two pieces to a parcel: three of 50 and one of 50, and 1,000 each for what may break.
     assert found.delivery == 4 * (50 + 1_000)
@@ -227,11 +227,11 @@ def test_what_is_heavier_than_a_parcel_goes_as_several() -> None:
         ({"is_made_to_order": True, "lead_time_days": 9, "available": 2}, True),
     ],
 )
-def test_cash_has_its_limits(more: dict[str, Any], takes: bool) -> None:
+def test_cash_on_delivery_has_limits(more: dict[str, Any], takes: bool) -> None:
     assert priced([piece(**more)], HERE).takes_cod is takes
 
 
-def test_made_pieces_take_their_time() -> None:
+def test_made_to_order_items_add_their_lead_time() -> None:
     given = [piece(is_made_to_order=True, lead_time_days=20, available=0, quantity=2)]
     found = priced(given, HERE)
     assert not found.lines[0].problems
@@ -239,7 +239,7 @@ def test_made_pieces_take_their_time() -> None:
     assert (found.groups[0].chosen.days_min, found.groups[0].chosen.days_max) == (23, 25)
 
 
-def test_what_is_used_up_is_not_taken() -> None:
+def test_exhausted_promotions_do_not_apply() -> None:
     offer = promotion(id=7, most_uses=5)
     uses = PromotionUsage({7: 5})
     assert priced([piece()], HERE, offer, uses=uses).discount == 0

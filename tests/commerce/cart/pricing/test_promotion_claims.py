@@ -58,7 +58,7 @@ async def stands(promotion: models.Promotion) -> tuple[int, list[str]]:
 
 @pytest.mark.parametrize("condition", [{"is_first_order": True}, {"most_uses_each": 1}])
 @pytest.mark.parametrize("known_by", ["phone", "email", "door", "account"])
-async def test_of_carts_of_one_buyer_at_once_one_claims(
+async def test_concurrent_carts_of_one_buyer_use_a_coupon_once(
     ask: Ask, gateway: Counter, condition: dict[str, Any], known_by: str
 ) -> None:
     promotion = await make_promotion(code="ONE", **condition)
@@ -97,9 +97,7 @@ async def codes(buyer: Buyer) -> list[str]:
     return codes_of(await buyer.check_out("UPI"))
 
 
-async def test_orders_that_use_one_offer_at_once_do_not_wait_in_a_circle(
-    ask: Ask, gateway: Counter
-) -> None:
+async def test_concurrent_orders_with_one_offer_do_not_deadlock(ask: Ask, gateway: Counter) -> None:
     product = await make_product(price=300_00, stock=50)
     for number in range(2):
         buyer = Buyer(ask)
@@ -139,13 +137,17 @@ async def test_orders_that_use_one_offer_at_once_do_not_wait_in_a_circle(
         ({"emails": {"ravi.k@gmail.com"}}, {"emails": {"ra.vik+new@googlemail.com"}}),
     ],
 )
-def test_one_buyer_written_in_two_ways_is_one(one: dict[str, Any], other: dict[str, Any]) -> None:
+def test_a_buyer_is_recognised_in_different_spellings(
+    one: dict[str, Any], other: dict[str, Any]
+) -> None:
     nobody: dict[str, Any] = {"account_id": None, "phones": frozenset(), "emails": frozenset()}
     first, second = (buyers.Buyer(**nobody | each).marks for each in (one, other))
     assert first == second
 
 
-async def test_made_up_telephones_make_no_first_orders(ask: Ask, gateway: Counter) -> None:
+async def test_invented_phone_numbers_give_no_further_first_order(
+    ask: Ask, gateway: Counter
+) -> None:
     await make_promotion(code="FIRST", is_first_order=True)
     product = await make_product(price=300_00, stock=50)
     first = await with_coupon(ask, product, "FIRST", LUCKNOW)
@@ -165,7 +167,7 @@ async def test_made_up_telephones_make_no_first_orders(ask: Ask, gateway: Counte
     "end",
     ["cancelled unpaid", "expired", "refused", "cancelled paid", "cancelled cash", "paid back"],
 )
-async def test_every_end_of_an_order_gives_its_coupon_back_once(
+async def test_every_end_of_an_order_releases_its_coupon_once(
     ask: Ask,
     app: Mart,
     gateway: Counter,
@@ -204,7 +206,7 @@ async def test_every_end_of_an_order_gives_its_coupon_back_once(
     assert codes_of(await again.check_out("UPI", key="another-key")) == []
 
 
-async def test_one_paid_after_all_counts_again_beyond_the_limit(
+async def test_a_late_payment_counts_the_coupon_again_beyond_its_limit(
     ask: Ask, app: Mart, gateway: Counter, worker: None
 ) -> None:
     promotion = await make_promotion(code="ONCE", most_uses=1)
@@ -225,7 +227,7 @@ async def test_one_paid_after_all_counts_again_beyond_the_limit(
     assert await late.read() is None
 
 
-async def test_what_was_spent_outlives_erasure(ask: Ask, gateway: Counter) -> None:
+async def test_promotion_usage_survives_erasure(ask: Ask, gateway: Counter) -> None:
     await make_promotion(code="ONCE", most_uses_each=1)
     product = await make_product(price=300_00, stock=9)
     person = await signed_in()
@@ -246,7 +248,7 @@ async def test_what_was_spent_outlives_erasure(ask: Ask, gateway: Counter) -> No
 
 @pytest.mark.parametrize("condition", [{"is_first_order": True}, {"most_uses_each": 1}])
 @pytest.mark.parametrize("typed", ["phone", "email"])
-async def test_a_contact_others_typed_is_not_held_against_whoever_proved_it(
+async def test_orders_of_others_do_not_use_up_a_verified_buyers_coupon(
     ask: Ask, gateway: Counter, condition: dict[str, Any], typed: str
 ) -> None:
     promotion = await make_promotion(code="ONE", **condition)
@@ -281,7 +283,7 @@ async def test_a_contact_others_typed_is_not_held_against_whoever_proved_it(
         assert codes_of(payload) == ["CART_NOT_READY"]
 
 
-async def test_a_guest_who_proves_the_telephone_afterwards_is_known_by_the_door(
+async def test_a_guest_who_verifies_later_is_recognised_by_household(
     ask: Ask, gateway: Counter
 ) -> None:
     await make_promotion(code="FIRST", is_first_order=True)

@@ -75,7 +75,7 @@ async def went_back() -> int:
     return found
 
 
-async def test_what_went_back_at_the_gateway_is_not_owed_again(
+async def test_refunds_made_at_the_gateway_are_not_repeated(
     ask: Ask, app: Mart, order: Order, gateway: Counter
 ) -> None:
     payment = await paid(order, gateway)
@@ -95,7 +95,7 @@ async def test_what_went_back_at_the_gateway_is_not_owed_again(
     assert (await models.Payment.get()).refunded_paise == TOTAL
 
 
-async def test_a_refund_nobody_told_of_is_found_before_ours_is_sent(
+async def test_an_unreported_gateway_refund_is_found_before_ours_is_sent(
     ask: Ask, order: Order, gateway: Counter
 ) -> None:
     payment = await paid(order, gateway)
@@ -111,7 +111,7 @@ async def test_a_refund_nobody_told_of_is_found_before_ours_is_sent(
     assert await went_back() == TOTAL
 
 
-async def test_a_whole_refund_made_there_leaves_nothing_to_send(
+async def test_a_full_refund_at_the_gateway_leaves_nothing_to_send(
     ask: Ask, order: Order, gateway: Counter
 ) -> None:
     payment = await paid(order, gateway)
@@ -126,9 +126,7 @@ async def test_a_whole_refund_made_there_leaves_nothing_to_send(
     assert await went_back() == TOTAL
 
 
-async def test_reconciling_finds_what_was_done_there(
-    ask: Ask, order: Order, gateway: Counter
-) -> None:
+async def test_reconciling_finds_gateway_actions(ask: Ask, order: Order, gateway: Counter) -> None:
     payment = await paid(order, gateway)
     row = await ledger.refund(payment, 50_00, None, None)
     await hasten("payment.reconcile")
@@ -148,7 +146,7 @@ async def is_asked_tomorrow() -> bool:
     )
 
 
-async def test_a_transfer_made_there_is_shown_to_staff(order: Order, gateway: Counter) -> None:
+async def test_a_transfer_made_at_the_gateway_needs_review(order: Order, gateway: Counter) -> None:
     payment = await paid(order, gateway)
     wanted = {"account": "acc_elsewhere1", "amount": 700_00, "notes": {}}
     (made,) = await ledger.transfer(payment, [wanted])
@@ -158,7 +156,7 @@ async def test_a_transfer_made_there_is_shown_to_staff(order: Order, gateway: Co
     assert found.review == f"70000 paise were sent on at the gateway: {made['id']}"
 
 
-async def test_a_failed_refund_paid_back_there_is_not_sent_again(
+async def test_a_failed_refund_made_at_the_gateway_is_not_sent_again(
     ask: Ask, app: Mart, order: Order, gateway: Counter
 ) -> None:
     finance = await make_staff("finance")
@@ -178,7 +176,7 @@ async def test_a_failed_refund_paid_back_there_is_not_sent_again(
     assert await went_back() == TOTAL
 
 
-async def test_a_retry_of_what_is_paid_back_is_refused_as_that(
+async def test_retrying_a_completed_refund_is_refused(
     ask: Ask, order: Order, gateway: Counter
 ) -> None:
     finance = await make_staff("finance")
@@ -198,7 +196,7 @@ async def test_a_retry_of_what_is_paid_back_is_refused_as_that(
     assert codes_of(refused) == ["NOTHING_LEFT"]
 
 
-async def test_what_the_bank_asks_for_before_a_refund_is_sent_does_not_go_twice(
+async def test_a_dispute_before_a_refund_is_not_paid_twice(
     ask: Ask, order: Order, gateway: Counter
 ) -> None:
     finance = await make_staff("finance")
@@ -223,9 +221,7 @@ async def test_what_the_bank_asks_for_before_a_refund_is_sent_does_not_go_twice(
     assert await went_back() == TOTAL
 
 
-async def test_a_refund_beside_what_the_bank_asks_for_is_sent(
-    order: Order, gateway: Counter
-) -> None:
+async def test_a_refund_of_an_undisputed_part_is_sent(order: Order, gateway: Counter) -> None:
     payment = await paid(order, gateway)
     ctx = ActionContext(datetime.now(UTC), gateway=gateway.gateway)
     row, charge = await models.Order.get(number=order.number), await models.Charge.get()
@@ -237,7 +233,7 @@ async def test_a_refund_beside_what_the_bank_asks_for_is_sent(
     assert await went_back() == TOTAL - 40_00
 
 
-async def test_an_id_of_one_payment_changes_no_other(
+async def test_gateway_ids_of_another_payment_are_ignored(
     ask: Ask, order: Order, gateway: Counter
 ) -> None:
     """It was looked for and written down in turn, without an end."""
@@ -258,7 +254,9 @@ async def test_an_id_of_one_payment_changes_no_other(
     assert (await other.seen())["paymentStatus"] == "CAPTURED"
 
 
-async def test_money_that_came_and_went_pays_nothing(order: Order, gateway: Counter) -> None:
+async def test_a_payment_refunded_before_discovery_settles_nothing(
+    order: Order, gateway: Counter
+) -> None:
     await gateway.switch(webhooks_lost=1)
     told = await gateway.pay(order.pay_url)
     await ledger.refund(told["razorpay_payment_id"], TOTAL, None, None)
@@ -267,7 +265,7 @@ async def test_money_that_came_and_went_pays_nothing(order: Order, gateway: Coun
     assert await stock_of(order.product) == (5, 2)
 
 
-async def test_a_refund_overtaken_by_one_made_there_goes_for_what_is_left(
+async def test_a_refund_overtaken_at_the_gateway_sends_the_remainder(
     ask: Ask, order: Order, gateway: Counter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     payment = await paid(order, gateway)
@@ -294,7 +292,7 @@ async def test_a_refund_overtaken_by_one_made_there_goes_for_what_is_left(
     assert await went_back() == TOTAL
 
 
-async def test_refunds_there_and_here_at_once_are_never_more_than_came(
+async def test_concurrent_refunds_never_exceed_the_payment(
     ask: Ask, app: Mart, order: Order, gateway: Counter
 ) -> None:
     payment = await paid(order, gateway)
@@ -316,7 +314,7 @@ async def test_refunds_there_and_here_at_once_are_never_more_than_came(
     assert sum(live) == TOTAL
 
 
-async def test_a_payment_the_gateway_never_takes_is_told_as_that(
+async def test_a_permanently_refused_payment_is_reported(
     ask: Ask, gateway: Counter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ledger, "MAX_PAISE", 1_000_00)
@@ -343,9 +341,7 @@ async def test_a_payment_the_gateway_never_takes_is_told_as_that(
     assert payload["errors"] == []
 
 
-async def test_the_most_that_can_be_paid_at_once_is_known_before(
-    ask: Ask, gateway: Counter
-) -> None:
+async def test_the_maximum_payment_is_checked_in_the_cart(ask: Ask, gateway: Counter) -> None:
     most = settings().max_payment_rupees
     product = await make_product(price=(most + 1) * 100, stock=5)
     buyer = Buyer(ask)
@@ -356,7 +352,9 @@ async def test_the_most_that_can_be_paid_at_once_is_known_before(
     assert codes_of(await buyer.check_out("UPI")) == ["CART_NOT_READY"]
 
 
-async def test_the_fee_is_kept_and_not_sent_on(order: Order, gateway: Counter) -> None:
+async def test_the_gateway_fee_is_recorded_and_not_transferred(
+    order: Order, gateway: Counter
+) -> None:
     payment = await paid(order, gateway)
     told: Any = await gateway.gateway.payment(payment)
     ctx = ActionContext(now=datetime.now(UTC), gateway=gateway.gateway)

@@ -27,7 +27,7 @@ async def _contents(url: str) -> dict[str, object]:
         await connection.close()
 
 
-async def test_nobody_is_connected_to_what_is_copied(
+async def test_the_template_database_has_no_connections(
     kept_databases: KeptDatabases, reference_url: str
 ) -> None:
     for template in TEMPLATES:
@@ -42,7 +42,7 @@ async def _rolled_back() -> None:
         await execute("DO $$ BEGIN UPDATE craft SET name_hi = name_hi || id; RAISE 'no'; END $$")
 
 
-async def test_what_a_test_wrote_is_gone_and_what_it_changed_is_back(
+async def test_a_tests_changes_are_undone(
     kept_databases: KeptDatabases, reference_url: str
 ) -> None:
     async with kept_databases.connected_to(REFERENCE) as url:
@@ -57,7 +57,7 @@ async def test_what_a_test_wrote_is_gone_and_what_it_changed_is_back(
         assert await _contents(again) == before
 
 
-async def test_rows_that_are_too_many_to_copy_come_from_the_template(
+async def test_large_tables_are_restored_from_the_template(
     kept_databases: KeptDatabases, reference_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tests.support.databases.kept_database.MAX_COPIED_ROWS", 1)
@@ -71,7 +71,7 @@ async def test_rows_that_are_too_many_to_copy_come_from_the_template(
     await own.close()
 
 
-async def test_sessions_that_were_left_open_end_with_the_test(
+async def test_open_sessions_end_with_the_test(
     kept_databases: KeptDatabases, reference_url: str
 ) -> None:
     async with kept_databases.connected_to(REFERENCE) as url:

@@ -60,7 +60,7 @@ def part(body: bytes, *, is_more: bool) -> dict[str, Any]:
     return {"type": "http.request", "body": body, "more_body": is_more}
 
 
-async def test_a_body_that_does_not_come_is_cut_off(quick: Mart) -> None:
+async def test_a_missing_body_times_out(quick: Mart) -> None:
     status, answer = await called(quick, [part(QUERY[:10], is_more=True)])
     assert status == 408
     assert answer["errors"][0]["extensions"]["code"] == "TIMEOUT"
@@ -77,7 +77,7 @@ async def test_a_body_that_comes_in_pieces_is_read(quick: Mart) -> None:
     ("accept", "status"),
     [("application/graphql-response+json", 504), ("application/json", 200)],
 )
-async def test_what_takes_too_long_ends_with_its_statement(
+async def test_a_timeout_cancels_the_statement(
     quick: Mart, reference: str, accept: str, status: int
 ) -> None:
     other = await asyncpg.connect(**credentials(reference))
@@ -98,7 +98,7 @@ async def test_what_takes_too_long_ends_with_its_statement(
     assert (await called(quick, [part(QUERY, is_more=False)]))[0] == 200
 
 
-async def test_a_clients_leaving_ends_its_statement(reference: str) -> None:
+async def test_a_disconnected_client_cancels_its_statement(reference: str) -> None:
     mart = create_app()
     other = await asyncpg.connect(**credentials(reference))
     sent: list[Any] = []

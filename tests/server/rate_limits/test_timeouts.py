@@ -30,7 +30,7 @@ async def test_only_what_takes_too_long_is_ended() -> None:
     await asyncio.sleep(0)
 
 
-async def test_a_cancellation_by_somebody_else_is_not_taken_for_ours() -> None:
+async def test_a_foreign_cancellation_is_not_mistaken_for_a_timeout() -> None:
     task = asyncio.create_task(_timed(Deadlines(30), 30))
     await asyncio.sleep(0.01)
     task.cancel()
@@ -38,7 +38,7 @@ async def test_a_cancellation_by_somebody_else_is_not_taken_for_ours() -> None:
         await task
 
 
-async def test_what_nobody_waits_for_any_more_ends() -> None:
+async def test_abandoned_work_ends() -> None:
     deadlines, left = Deadlines(60), asyncio.Event()
 
     async def receive() -> dict[str, str]:

@@ -18,7 +18,7 @@ from server.documents.document_cache import Documents
 from tests.support.generated_operations import Images
 
 
-def test_a_document_has_no_more_plans_than_languages_and_steerings() -> None:
+def test_plans_differ_by_language_and_directives_only() -> None:
     text = "query ($a: Boolean! = true) { __typename @include(if: $a) districts { totalCount } }"
     plans = plans_of(text)
     for number in range(200):
@@ -33,7 +33,7 @@ def test_a_document_has_no_more_plans_than_languages_and_steerings() -> None:
     assert isinstance(ready(plans, {"a": True}), Ready)
 
 
-def test_plans_used_last_are_kept() -> None:
+def test_recently_used_plans_are_kept() -> None:
     names = [f"v{number}" for number in range(6)]
     declared = ", ".join(f"${name}: Boolean! = false" for name in names)
     fields = " ".join(f"{name}: __typename @skip(if: ${name})" for name in names)
@@ -48,7 +48,7 @@ def test_plans_used_last_are_kept() -> None:
     assert len(plans._plans) == MAX_PLANS
 
 
-def test_arguments_are_remembered_for_answers_alone() -> None:
+def test_argument_values_are_cached_only_with_responses() -> None:
     plans = plans_of("query ($slug: String!) { product(slug: $slug) { slug } }")
     for number in range(MAX_VARIABLES * 2):
         found = ready(plans, {"slug": f"slug-{number}"})
@@ -66,7 +66,7 @@ def test_arguments_are_remembered_for_answers_alone() -> None:
     assert (Language.EN, long) not in plans._answered
 
 
-def test_what_is_no_size_is_remembered_like_none() -> None:
+def test_invalid_sizes_share_one_cached_cost() -> None:
     document = Documents(schema).get("query ($a: Int) { districts(first: $a) { totalCount } }")
     cost = document.operation(None)
     junk: Any
@@ -78,7 +78,7 @@ def test_what_is_no_size_is_remembered_like_none() -> None:
     assert len(cost._cost._cached) <= MAX_CACHED_COSTS
 
 
-async def test_a_document_forgotten_while_it_answers_is_answered_by_its_plan(shop: str) -> None:
+async def test_a_document_dropped_during_execution_still_completes(shop: str) -> None:
     plans = plans_of('{ district(slug: "agra") { name artisans(first: 1) { totalCount } } }')
     found = ready(plans, {})
     assert isinstance(found, Ready)
@@ -99,7 +99,7 @@ def ready(plans: Plans, variables: dict[str, Any]) -> Ready | Unsupported | None
     return plans.ready(variables, orjson.dumps(variables), Language.EN)
 
 
-def test_what_a_forgotten_document_was_compiled_to_goes_with_it() -> None:
+def test_a_dropped_document_frees_its_plans() -> None:
     before = number_of_plans()
     documents = Documents(schema, 2**20)
     first = weakref.ref(planned(documents, 0))
@@ -123,7 +123,7 @@ def planned(documents: Documents, number: int) -> Plan:
     return found.plan
 
 
-async def test_names_of_types_alone_are_answered_for_good(client: httpx.AsyncClient) -> None:
+async def test_typename_only_responses_are_constant(client: httpx.AsyncClient) -> None:
     for language, code in (("en", "EN"), ("hi", "HI"), ("en", "EN"), ("hi", "HI")):
         answer = await client.post(
             "/graphql",

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("reference")
 SITE = "https://shop.example.in"
 
 
-async def test_a_listed_site_may_ask_and_others_may_not() -> None:
+async def test_cors_allows_listed_origins_only() -> None:
     ask = {"access-control-request-method": "POST"}
     with mart(allowed_origins=[SITE]) as (_, client):
         told = await client.options("/graphql", headers={"origin": SITE, **ask})
@@ -34,7 +34,7 @@ async def test_a_listed_site_may_ask_and_others_may_not() -> None:
         assert "access-control-allow-origin" not in given.headers
 
 
-async def test_a_refusal_is_readable_for_a_listed_site() -> None:
+async def test_errors_have_cors_headers_for_listed_origins() -> None:
     with mart(allowed_origins=[SITE], client_requests=1) as (_, client):
         headers = {"origin": SITE, "content-type": "text/plain"}
         for status in (415, 429):
@@ -78,14 +78,14 @@ async def test_only_documents_of_the_manifest_are_answered(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     "content", ["", "[]", "5", '{"x": "{ __typename }"}', '{"operations": [{"id": 1}]}']
 )
-def test_a_manifest_that_is_none_is_said(tmp_path: Path, content: str) -> None:
+def test_an_invalid_manifest_is_reported(tmp_path: Path, content: str) -> None:
     file = tmp_path / "documents.json"
     file.write_text(content)
     with pytest.raises(BadManifest):
         manifest(file)
 
 
-def test_a_manifest_of_apollos_tools_is_read(tmp_path: Path) -> None:
+def test_an_apollo_manifest_is_read(tmp_path: Path) -> None:
     document = "query Q { __typename }"
     given = hashlib.sha256(document.encode()).hexdigest()
     file = tmp_path / "manifest.json"
@@ -99,7 +99,7 @@ def test_a_manifest_of_apollos_tools_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("token", ["x", "odop_x", "a.b.c", "é", "x" * 5000])
-async def test_a_token_that_opens_nothing_is_401(client: httpx.AsyncClient, token: str) -> None:
+async def test_an_invalid_token_is_401(client: httpx.AsyncClient, token: str) -> None:
     headers = [(b"authorization", f"Bearer {token}".encode())]
     refused = await client.post("/graphql", json=QUERY, headers=headers)
     assert refused.status_code == 401
@@ -107,7 +107,7 @@ async def test_a_token_that_opens_nothing_is_401(client: httpx.AsyncClient, toke
     assert "invalid_token" in refused.headers["www-authenticate"]
 
 
-async def test_what_is_signed_in_is_never_kept_by_others() -> None:
+async def test_signed_in_responses_are_never_cached_by_others() -> None:
     person = await signed_in()
     with mart() as (_, client):
         for query in ("{ viewer { id } }", '{ product(slug: "x") { isWishlisted } }'):
@@ -119,7 +119,7 @@ async def test_what_is_signed_in_is_never_kept_by_others() -> None:
             assert response.headers["cache-control"] == "no-store"
 
 
-async def test_answers_say_nothing_of_the_server(client: httpx.AsyncClient) -> None:
+async def test_responses_reveal_nothing_about_the_server(client: httpx.AsyncClient) -> None:
     response = await client.post("/graphql", json=QUERY)
     assert response.headers["x-content-type-options"] == "nosniff"
     assert "frame-ancestors 'none'" in response.headers["content-security-policy"]

@@ -67,7 +67,7 @@ def changed(path: tuple[str, ...], to: Any) -> bytes:
 
 
 @pytest.mark.usefixtures("db")
-async def test_what_a_gateway_tells_is_taken_or_said_to_be_unreadable(
+async def test_gateway_texts_are_accepted_or_reported_unreadable(
     app: Mart, client: httpx.AsyncClient
 ) -> None:
     """Texts of banks and buyers come along with it: no job is tried for ever for one of them."""

@@ -46,7 +46,7 @@ async def proof_of(ask: Ask, postbox: Postbox, phone: str = PHONE) -> str:
     return proof
 
 
-async def test_a_guest_orders_at_the_door_after_a_code(
+async def test_a_guest_pays_cash_on_delivery_after_a_code(
     ask: Ask, gateway: Counter, postbox: Postbox
 ) -> None:
     buyer = await ready(ask)
@@ -79,7 +79,7 @@ async def test_a_guest_orders_at_the_door_after_a_code(
     assert codes_of(await second.check_out("UPI", phone=PHONE)) == []
 
 
-async def test_a_member_with_a_proved_telephone_needs_no_code(ask: Ask, gateway: Counter) -> None:
+async def test_a_member_with_a_verified_phone_needs_no_code(ask: Ask, gateway: Counter) -> None:
     proved, bare = await signed_in(), await signed_in(await make_account(phone_verified_at=None))
     for person, wanted in ((proved, []), (bare, ["PHONE_NOT_PROVED"])):
         buyer = await ready(ask, token=person.token)
@@ -89,7 +89,7 @@ async def test_a_member_with_a_proved_telephone_needs_no_code(ask: Ask, gateway:
         assert codes_of(payload) == wanted
 
 
-async def test_a_shop_that_calls_its_buyers_asks_for_no_code(
+async def test_the_code_for_cash_on_delivery_can_be_switched_off(
     ask: Ask, gateway: Counter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settings(), "cash_on_delivery_proof", False)
@@ -97,9 +97,7 @@ async def test_a_shop_that_calls_its_buyers_asks_for_no_code(
     assert codes_of(await buyer.check_out("CASH_ON_DELIVERY", phoneProof=None)) == []
 
 
-async def test_orders_at_the_door_are_counted_by_the_account_too(
-    ask: Ask, gateway: Counter
-) -> None:
+async def test_cash_on_delivery_orders_are_limited_per_account(ask: Ask, gateway: Counter) -> None:
     person = await signed_in()
 
     async def attempt(number: int) -> list[str]:
@@ -115,7 +113,7 @@ async def test_orders_at_the_door_are_counted_by_the_account_too(
     assert sorted(results) == [[], [], [], *[["CASH_ON_DELIVERY_NOT_ALLOWED"]] * 3]
 
 
-async def test_unpaid_pieces_of_a_variant_are_capped_for_a_client(
+async def test_unpaid_pieces_of_a_variant_are_limited_per_buyer(
     ask: Ask, gateway: Counter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settings(), "max_unpaid_pieces_of_variant", 10)
@@ -140,7 +138,7 @@ async def test_unpaid_pieces_of_a_variant_are_capped_for_a_client(
     assert codes_of(await third.check_out("UPI", phone="60012 00001")) == []
 
 
-async def test_one_telephone_at_once_holds_no_more_than_it_may(
+async def test_concurrent_orders_of_one_phone_stay_within_the_unpaid_limit(
     ask: Ask, gateway: Counter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settings(), "max_unpaid_pieces", 10)
@@ -153,7 +151,7 @@ async def test_one_telephone_at_once_holds_no_more_than_it_may(
     assert await stock_of(product) == (99, 8)
 
 
-async def test_guests_of_one_address_are_capped_and_counted(
+async def test_guest_checkouts_of_one_address_are_limited(
     ask: Ask, gateway: Counter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settings(), "max_unpaid_pieces_of_address", 10)
@@ -175,7 +173,7 @@ async def test_guests_of_one_address_are_capped_and_counted(
     assert found["errors"][0]["extensions"]["code"] == "RATE_LIMITED"
 
 
-async def test_an_old_proof_is_none(ask: Ask, gateway: Counter, postbox: Postbox) -> None:
+async def test_an_expired_proof_is_refused(ask: Ask, gateway: Counter, postbox: Postbox) -> None:
     proof = await proof_of(ask, postbox)
     await models.OtpChallenge.all().update(proof_expires_at=datetime.now(UTC))
     buyer = await ready(ask)
@@ -183,7 +181,7 @@ async def test_an_old_proof_is_none(ask: Ask, gateway: Counter, postbox: Postbox
     assert codes_of(payload) == ["NOT_PROVED"]
 
 
-async def test_what_others_order_with_a_telephone_is_not_held_against_its_owner(
+async def test_orders_of_others_do_not_limit_the_verified_owner_of_a_phone(
     ask: Ask, gateway: Counter, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Three at the door and all the pieces one may hold, typed by somebody else."""

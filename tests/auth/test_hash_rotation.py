@@ -74,7 +74,7 @@ def now() -> datetime:
 # --- The file ----------------------------------------------------------------------------------
 
 
-def test_a_file_of_before_is_rotated_too(tmp_path: Any) -> None:
+def test_an_older_key_file_is_rotated_too(tmp_path: Any) -> None:
     content = files.new_content() | {"secret": OLD.hex()}
     path = tmp_path / "keys.json"
     files.write(path, content)
@@ -94,12 +94,12 @@ def test_a_file_of_before_is_rotated_too(tmp_path: Any) -> None:
 
 
 @pytest.mark.parametrize("given", [{}, {0: OLD}, {MAX_ID + 1: OLD}, {1: OLD[:31]}])
-def test_secrets_that_are_none_are_refused(given: dict[int, bytes]) -> None:
+def test_invalid_secrets_are_refused(given: dict[int, bytes]) -> None:
     with pytest.raises(ValueError, match="secrets"):
         Hashing(given)
 
 
-def test_a_hash_tells_its_secret() -> None:
+def test_a_hash_has_the_number_of_its_secret() -> None:
     both = Hashing({2: NEW, 1: OLD})
     assert [len(each) for each in both.keyed_hashes("code", "1")] == [33, 32]
     assert both.keyed_hash("code", "1")[0] == 2
@@ -132,7 +132,7 @@ async def is_known(account_id: int) -> bool:
     return await sessions.was_on(account_id, DEVICE, None)
 
 
-async def test_a_session_goes_on_and_moves_to_the_newest_secret(use: Use) -> None:
+async def test_a_session_continues_and_moves_to_the_newest_secret(use: Use) -> None:
     account = await make_account()
     held = await sessions.begin(
         account.id,
@@ -158,7 +158,7 @@ async def test_a_session_goes_on_and_moves_to_the_newest_secret(use: Use) -> Non
     assert later != fresh
 
 
-async def test_a_refresh_before_the_rotation_is_given_again_after_it(use: Use) -> None:
+async def test_a_refresh_can_be_repeated_across_a_rotation(use: Use) -> None:
     person = await signed_in()
     fresh = await refreshed(person.refresh_token)
     use({2: NEW, 1: OLD})
@@ -166,7 +166,7 @@ async def test_a_refresh_before_the_rotation_is_given_again_after_it(use: Use) -
     assert await refreshed(fresh) != fresh
 
 
-async def test_a_session_of_a_dropped_secret_is_over_and_not_taken_for_stolen(use: Use) -> None:
+async def test_a_session_of_a_removed_secret_ends_without_theft_alarm(use: Use) -> None:
     person = await signed_in()
     use({2: NEW})
     with pytest.raises(SessionEnded):
@@ -182,7 +182,7 @@ async def test_a_session_of_a_dropped_secret_is_over_and_not_taken_for_stolen(us
     assert await sessions.is_spent(fresh, now(), DEVICE)
 
 
-async def test_codes_and_proofs_hold_over_a_rotation(use: Use) -> None:
+async def test_codes_and_proofs_survive_a_rotation(use: Use) -> None:
     challenge = await one_time_codes.begin("+919876500001", now(), PURPOSE)
     other = await one_time_codes.begin("+919876500002", now(), PURPOSE)
     proof, _ = await one_time_codes.exchange(challenge.handle, challenge.code, now(), PURPOSE)
@@ -200,7 +200,7 @@ async def test_codes_and_proofs_hold_over_a_rotation(use: Use) -> None:
     assert second is not None
 
 
-async def test_an_api_key_is_hashed_anew_when_it_is_shown(use: Use) -> None:
+async def test_an_api_key_is_rehashed_at_its_next_use(use: Use) -> None:
     key, text = await api_keys.make("shop", [next(iter(Scope))], now(), created_by=None)
     idle, idle_text = await api_keys.make("idle", [next(iter(Scope))], now(), created_by=None)
     use({2: NEW, 1: OLD})
@@ -215,7 +215,7 @@ async def test_an_api_key_is_hashed_anew_when_it_is_shown(use: Use) -> None:
     assert await api_keys.API_KEYS.viewer(idle_text, now()) is None
 
 
-async def test_a_device_is_known_and_gets_a_cookie_of_the_newest_secret(
+async def test_a_known_device_gets_a_cookie_of_the_newest_secret(
     use: Use, client: httpx.AsyncClient
 ) -> None:
     cookie = devices.cookie_of("d" * 22)
@@ -235,7 +235,7 @@ async def test_a_device_is_known_and_gets_a_cookie_of_the_newest_secret(
     assert devices.read_cookie(cookie) is None
 
 
-async def test_what_needs_no_secret_holds_without_one(use: Use) -> None:
+async def test_links_and_carts_need_no_secret(use: Use) -> None:
     """Links and recovery codes are long and random: a plain hash tells nothing of them."""
     account = await make_account()
     token = await email_links.begin(account.id, str(account.email), LinkPurpose.VERIFY_EMAIL, now())
@@ -246,9 +246,7 @@ async def test_what_needs_no_secret_holds_without_one(use: Use) -> None:
     assert not await totp.is_on(account.id)
 
 
-async def test_orders_are_known_by_their_marks_of_before(
-    use: Use, ask: Ask, gateway: Counter
-) -> None:
+async def test_buyers_are_recognised_by_older_marks(use: Use, ask: Ask, gateway: Counter) -> None:
     """Erasure leaves nothing of a buyer but the marks."""
     await ordered(ask, {await make_product(price=300_00): 1})
     phone = await fetch_value("SELECT phone FROM orders")
@@ -267,7 +265,7 @@ async def test_orders_are_known_by_their_marks_of_before(
     assert await fetch_value(counted, buyer().marks_by_every_key) == 0
 
 
-async def test_two_files_at_once_lock_each_other_out(use: Use) -> None:
+async def test_buyer_locks_work_across_old_and_new_keys(use: Use) -> None:
     """While processes start again one after the other, some know the older secret alone."""
     before = set(buyers.typed_locks(7, "+919876500001"))
     use({2: NEW, 1: OLD})
@@ -277,7 +275,7 @@ async def test_two_files_at_once_lock_each_other_out(use: Use) -> None:
 # --- What an old one is still needed for ---------------------------------------------------------
 
 
-async def test_it_is_told_what_an_old_secret_is_needed_for(
+async def test_keys_status_shows_what_needs_an_old_secret(
     use: Use, ask: Ask, gateway: Counter
 ) -> None:
     account = await make_account()
@@ -311,7 +309,7 @@ async def test_it_is_told_what_an_old_secret_is_needed_for(
     assert sum("promotions" in name for name in (await hashed_columns.needs())[2]) == 1
 
 
-def test_every_hashed_column_is_known() -> None:
+def test_every_hashed_column_is_listed() -> None:
     """A column says in its name or description that it is a hash by a secret of the mart."""
     from tortoise import Tortoise
 

@@ -19,7 +19,7 @@ from auth.rate_notation import RateNotation, parse_rates
         ("0/minute", (RateNotation(0, 60),)),
     ],
 )
-def test_rates_are_read(written: str, expected: tuple[RateNotation, ...]) -> None:
+def test_rates_are_parsed(written: str, expected: tuple[RateNotation, ...]) -> None:
     assert parse_rates(written) == expected
 
 
@@ -36,6 +36,6 @@ def test_anything_else_is_refused(written: str) -> None:
         parse_rates(written)
 
 
-def test_our_own_limits_are_read() -> None:
+def test_the_default_limits_are_parsed() -> None:
     for limit in LIMITS.values():
         assert all(rate.amount > 0 and rate.seconds > 0 for rate in limit.items)

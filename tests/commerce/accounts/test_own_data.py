@@ -43,7 +43,7 @@ async def test_an_address_book_has_one_default(ask: Ask) -> None:
     ]
 
 
-async def test_addresses_made_at_once_have_one_default(ask: Ask) -> None:
+async def test_concurrent_addresses_have_one_default(ask: Ask) -> None:
     person = await signed_in()
     await asyncio.gather(*(created(ask, person, isDefault=True) for _ in range(10)))
     assert await models.Address.filter(account_id=person.id).count() == 10
@@ -62,14 +62,14 @@ async def test_addresses_made_at_once_have_one_default(ask: Ask) -> None:
         ({"line1": "x" * 161}, "TOO_LONG", "line1"),
     ],
 )
-async def test_an_address_that_is_none_is_refused(
+async def test_an_invalid_address_is_refused(
     ask: Ask, address: dict[str, str], code: str, path: str
 ) -> None:
     found = await created(ask, await signed_in(), address=address)
     assert found["errors"] == [{"code": code, "path": ["input", "address", path]}]
 
 
-async def test_anothers_address_is_not_there(ask: Ask) -> None:
+async def test_another_members_address_is_not_found(ask: Ask) -> None:
     owner, other = await signed_in(), await signed_in()
     mine = (await created(ask, owner))["address"]["id"]
     for given in (mine, global_id("Address", 10**6), "x", global_id("Account", owner.id)):
@@ -80,7 +80,7 @@ async def test_anothers_address_is_not_there(ask: Ask) -> None:
     assert await models.Address.all().count() == 1
 
 
-async def test_a_wish_is_made_once_and_taken_back(ask: Ask) -> None:
+async def test_a_product_is_added_to_the_wishlist_once_and_removed(ask: Ask) -> None:
     person, product = await signed_in(), await make_product()
     wished = global_id("Product", product.id)
     add = "mutation ($p: ID!) { wishlistAdd(input: {product: $p}) { errors { code } } }"

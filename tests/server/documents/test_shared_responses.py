@@ -80,7 +80,7 @@ async def crowd(
     return first, others
 
 
-async def test_one_makes_what_many_ask_for(
+async def test_concurrent_requests_share_one_response(
     client: httpx.AsyncClient, app: Mart, maker: Maker
 ) -> None:
     first, others = await crowd(client, app, maker)
@@ -94,7 +94,7 @@ async def test_one_makes_what_many_ask_for(
     assert not app.endpoint.responses.flights._waiting
 
 
-async def test_a_language_is_made_by_itself(
+async def test_each_language_is_built_separately(
     client: httpx.AsyncClient, app: Mart, maker: Maker
 ) -> None:
     first, others = await crowd(client, app, maker)
@@ -107,7 +107,7 @@ async def test_a_language_is_made_by_itself(
     assert maker.made == 2
 
 
-async def test_a_maker_that_is_cut_leaves_the_making_to_one_of_the_others(
+async def test_a_waiting_request_takes_over_from_a_cancelled_one(
     client: httpx.AsyncClient, app: Mart, maker: Maker
 ) -> None:
     first, others = await crowd(client, app, maker)
@@ -119,7 +119,7 @@ async def test_a_maker_that_is_cut_leaves_the_making_to_one_of_the_others(
     assert not app.endpoint.responses.flights._waiting
 
 
-async def test_a_waiter_that_leaves_leaves_alone(
+async def test_a_cancelled_waiter_does_not_affect_others(
     client: httpx.AsyncClient, app: Mart, maker: Maker
 ) -> None:
     first, others = await crowd(client, app, maker)
@@ -132,7 +132,7 @@ async def test_a_waiter_that_leaves_leaves_alone(
 
 
 @pytest.mark.plans_may_fail
-async def test_nobody_waits_for_makers_that_fail_again_and_again(
+async def test_after_two_failures_each_request_builds_its_own(
     client: httpx.AsyncClient, app: Mart, maker: Maker
 ) -> None:
     first, others = await crowd(client, app, maker)
@@ -146,7 +146,7 @@ async def test_nobody_waits_for_makers_that_fail_again_and_again(
     assert (await asked(client)).json()["data"]
 
 
-async def test_what_changed_meanwhile_is_made_anew(
+async def test_a_response_is_rebuilt_after_a_change(
     client: httpx.AsyncClient, app: Mart, maker: Maker
 ) -> None:
     first, others = await crowd(client, app, maker)
@@ -163,7 +163,7 @@ async def test_what_changed_meanwhile_is_made_anew(
     await asyncio.gather(first, *others)
 
 
-async def test_a_personal_answer_is_shared_with_nobody(
+async def test_personal_responses_are_never_shared(
     client: httpx.AsyncClient, app: Mart, maker: Maker
 ) -> None:
     maker.go_on.set()
@@ -178,7 +178,7 @@ async def test_a_personal_answer_is_shared_with_nobody(
     assert maker.made == 6
 
 
-async def test_waiting_is_counted_like_a_kept_answer(maker: Maker) -> None:
+async def test_waiting_counts_as_a_cache_hit(maker: Maker) -> None:
     with mart(client_requests=100) as (app, client):
         limits, endpoint = app.endpoint.accounting.rate_limits, app.endpoint
         first, others = await crowd(client, app, maker)
@@ -197,7 +197,7 @@ async def test_waiting_is_counted_like_a_kept_answer(maker: Maker) -> None:
         assert left() in (after_all - 1, after_all)
 
 
-async def test_a_key_is_whose_who_came_first() -> None:
+async def test_the_first_request_of_a_key_builds_the_response() -> None:
     flights, answer = Flights(), Answer(b"{}", "en")
     assert flights.begin("k")
     assert not flights.begin("k")

@@ -63,14 +63,14 @@ async def kept_one_by_one(terms: Sequence[Term]) -> list[Term]:
 
 
 @pytest.mark.parametrize("seed", range(12))
-async def test_what_is_kept_is_what_one_statement_a_word_keeps(seed: int) -> None:
+async def test_relaxing_equals_one_statement_per_word(seed: int) -> None:
     rnd = Random(seed)
     words = await common_words(1_000)
     terms = await terms_of(rnd.sample(words, rnd.choice([2, 3, 4, 6])))
     assert await findable(terms) == await kept_one_by_one(terms)
 
 
-async def test_two_statements_whatever_the_number_of_words(queries: list[str]) -> None:
+async def test_relaxing_takes_two_statements(queries: list[str]) -> None:
     words = await common_words(MAX_WORDS)
     for number in (2, 4, MAX_WORDS):
         terms = await terms_of(words[:number])
@@ -81,7 +81,7 @@ async def test_two_statements_whatever_the_number_of_words(queries: list[str]) -
     assert len(kept) < len(terms)
 
 
-async def test_words_beyond_the_bound_are_not_looked_for() -> None:
+async def test_words_beyond_the_limit_are_ignored() -> None:
     words = await common_words(MAX_WORDS + 1)
     text = " ".join(words[:MAX_WORDS])
     assert len(fold_words(text)) == MAX_WORDS
@@ -90,7 +90,7 @@ async def test_words_beyond_the_bound_are_not_looked_for() -> None:
 
 
 @pytest.mark.parametrize("kind", ["force_generic_plan", "force_custom_plan"])
-async def test_the_table_is_never_read_from_its_beginning(shop: str, kind: str) -> None:
+async def test_the_table_is_never_scanned(shop: str, kind: str) -> None:
     """That takes a second for some words, as a plan for any words takes each for a common one."""
     terms = await terms_of(await common_words(MAX_WORDS))
     queries = [f"({term.tsquery})" for term in terms]

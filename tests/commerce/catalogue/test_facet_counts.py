@@ -71,7 +71,7 @@ def choices(facets: dict[str, Any], chosen: dict[str, Any]) -> list[tuple[int, d
 
 @pytest.mark.usefixtures("counting")
 @pytest.mark.parametrize(("search", "chosen"), ASKED)
-async def test_a_number_is_what_choosing_gives(
+async def test_a_facet_count_equals_the_filtered_total(
     ask: Ask, search: str | None, chosen: dict[str, Any]
 ) -> None:
     facets = (await ask(FACETS, search=search, filter=chosen))["products"]["facets"]
@@ -97,7 +97,7 @@ async def test_several_categories_share_an_attribute(shop: str) -> None:
 
 
 @pytest.mark.usefixtures("counting")
-async def test_an_attribute_twice_has_to_fit_twice(ask: Ask) -> None:
+async def test_an_attribute_given_twice_must_match_twice(ask: Ask) -> None:
     facets = (await ask(FACETS))["products"]["facets"]
     several = next(each for each in facets["attributes"] if len(each["values"]) > 1)
     slug = several["attribute"]["slug"]

@@ -56,13 +56,13 @@ async def searched(ask: Ask, text: str, **more: Any) -> dict[str, Any]:
 @example("साड़ी ः लाल")
 @example("ऽऽ साड़ी")
 @example("kurta ़़ s")
-async def test_a_search_takes_any_text(ask: Ask, text: str) -> None:
+async def test_a_search_accepts_any_text(ask: Ask, text: str) -> None:
     await searched(ask, text)
 
 
 @pytest.mark.usefixtures("shop")
 @pytest.mark.parametrize("sign", SIGNS)
-async def test_a_sign_that_stands_alone_changes_nothing(ask: Ask, sign: str) -> None:
+async def test_isolated_combining_signs_are_ignored(ask: Ask, sign: str) -> None:
     plain = await searched(ask, "साड़ी लाल")
     for text in (f"साड़ी {sign} लाल", f"{sign} साड़ी लाल", f"साड़ी {sign}{sign} लाल"):
         assert (await searched(ask, text))["data"] == plain["data"], text
@@ -83,9 +83,7 @@ async def test_a_search_without_a_word_finds_nothing_and_says_so(
 
 @pytest.mark.usefixtures("shop")
 @pytest.mark.parametrize("text", ["🪔", "ा", "绢", "%", "' | '", "x"])
-async def test_a_search_of_one_sign_keeps_the_page_and_says_what_is_the_matter(
-    ask: Ask, text: str
-) -> None:
+async def test_a_search_of_one_sign_finds_nothing_with_a_notice(ask: Ask, text: str) -> None:
     page = (await ask(SEARCH, q=text, language="hi"))["products"]
     assert page["nodes"] == []
     assert "ख" in page["searchNotice"]
@@ -116,7 +114,7 @@ def can_be_seen(text: str) -> bool:
 @given(text=TEXTS.filter(can_be_seen))
 @example("साड़ी ः लाल ़़ ऽऽ")
 @example("$" * 40 + "x" * 40)
-async def test_an_index_run_takes_any_text(reference: str, text: str) -> None:
+async def test_indexing_accepts_any_text(reference: str, text: str) -> None:
     product = await models.Product.first() or await make_product()
     artisan = await models.Artisan.first() or await make_artisan()
     await execute(
@@ -143,7 +141,7 @@ async def test_a_text_of_more_words_than_a_vector_holds_is_indexed(reference: st
 
 
 @pytest.mark.parametrize("key", ["", "'", "a'b", "a\\b", "a b", "a%", "a_", "~", "a|b", "k" * 61])
-def test_nothing_but_keys_is_written_into_a_query(key: str) -> None:
+def test_only_keys_are_written_into_a_query(key: str) -> None:
     for write in (
         lexeme,
         beginning_with,

@@ -172,7 +172,7 @@ CHANGES: dict[str, tuple[str, str, str, str]] = {
 
 
 @pytest.mark.parametrize("kind", CHANGES)
-async def test_what_is_said_is_followed_both_ways(shop: Shop, kind: str) -> None:
+async def test_changed_texts_are_reindexed(shop: Shop, kind: str) -> None:
     there, back, new, old = CHANGES[kind]
     assert not await shop.finds(new)
     await execute(there, shop.product.id)
@@ -193,7 +193,7 @@ async def lost(shop: Shop, text: str) -> bool:
     return not await shop.finds(text)
 
 
-async def test_attributes_are_followed(shop: Shop) -> None:
+async def test_changed_attributes_are_reindexed(shop: Shop) -> None:
     category = await fetch_value("SELECT category_id FROM product WHERE id = $1", shop.product.id)
     attribute = await models.Attribute.create(
         category_id=category, slug="weave", name_en="Weave", kind="choice", position=99
@@ -225,7 +225,7 @@ async def test_a_new_product_is_found(shop: Shop) -> None:
     await eventually(lambda: lost(shop, "marionette"))
 
 
-async def test_a_slug_leads_to_the_name_alone_that_is_shown(shop: Shop) -> None:
+async def test_slugs_reveal_no_hidden_names(shop: Shop) -> None:
     document = "query ($s: [String!]) { products(filter: {artisans: $s}) { totalCount } }"
 
     async def total(slug: str) -> int:
@@ -243,7 +243,7 @@ async def test_a_slug_leads_to_the_name_alone_that_is_shown(shop: Shop) -> None:
 
 
 @pytest.mark.usefixtures("shop")
-async def test_one_takes_changes_in_at_a_time_and_none_is_lost() -> None:
+async def test_one_process_reindexes_at_a_time_and_no_change_is_lost() -> None:
     for _ in range(3):
         await execute("UPDATE vendor SET display_name_en = display_name_en || ' x'")
     while await fetch_value("SELECT EXISTS (SELECT FROM search_change)"):
@@ -258,7 +258,7 @@ async def test_a_process_follows_by_itself(shop: Shop, reference: str) -> None:
             await eventually(lambda: shop.finds("ocarina"))
 
 
-async def test_an_agreement_that_runs_out_takes_the_pieces_along(shop: Shop) -> None:
+async def test_products_of_an_expired_agreement_leave_search(shop: Shop) -> None:
     today = datetime.now(UTC) + timedelta(hours=5, minutes=30)
     async with in_transaction():
         # No trigger sees it: the calendar alone has gone on.
