@@ -53,7 +53,7 @@ class Query:
     staff = entry(
         find_staff,
         Action.SEE_STAFF_DESK,
-        "Data for the corporation's staff. Visible only to staff and to API keys with AUDIT_READ.",
+        "Data for the operator's staff. Visible only to staff and to API keys with AUDIT_READ.",
     )
     consent_notices = entry(list_notices, Action.PUBLIC, "Consent notices with their full text.")
     facilitation_notice = entry(

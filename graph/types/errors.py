@@ -53,7 +53,7 @@ class UserErrorCode(Enum):
         "The account has a role or an authenticator app and cannot be merged into another."
     )
     SIGN_IN_AGAIN = "A sign-in within the last 10 minutes is required."
-    LAST_OF_ITS_KIND = "The last one cannot be removed."
+    LAST_OF_ITS_KIND = "A vendor's last owner or the last administrator cannot be removed."
     PINCODE_NOT_SERVED = (
         "The PIN code belongs to an army post office, where delivery is not possible."
     )
@@ -80,7 +80,7 @@ class UserErrorCode(Enum):
         "A second factor is required. Call `sessionConfirm`, or set up an authenticator app"
         " with `secondFactorBegin`."
     )
-    PAYEE_ON_HOLD = "Bank details were changed within the last 72 hours."
+    PAYEE_ON_HOLD = "Payouts are paused: bank details were changed within the last 72 hours."
     INVITATION_ENDED = "The invitation was already answered, withdrawn or has expired."
 
 

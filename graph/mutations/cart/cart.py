@@ -83,7 +83,7 @@ async def cart_create(info: Info, input: CartCreateInput) -> CartCreatePayload:
 class CartLinesAddInput:
     cart_id: strawberry.ID = _cart_id()
     lines: list[CartLineInput] = strawberry.field(
-        description="Adds all lines or none. Variants already in the cart get a higher quantity."
+        description="Lines to add, all or none. Variants already in the cart get a higher quantity."
     )
     idempotency_key: str | None = _key()
 
@@ -118,7 +118,7 @@ class CartLineUpdateInput:
 class CartLinesUpdateInput:
     cart_id: strawberry.ID = _cart_id()
     lines: list[CartLineUpdateInput] = strawberry.field(
-        description="Changes all lines or none. Also accepts the current prices of these lines."
+        description="Lines to change, all or none. Also accepts the current prices of these lines."
     )
 
 

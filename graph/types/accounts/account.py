@@ -54,7 +54,7 @@ class Role(Enum):
     FACILITATOR = "Acts for artisans with their consent."
     VENDOR = "Works for a vendor."
     OFFICER = "Officer of a district."
-    STAFF = "Works for the corporation."
+    STAFF = "Works for the operator of the shop."
 
 
 @described_enum("Permission granted by a staff group.", of=Allowed)

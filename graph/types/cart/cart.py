@@ -125,7 +125,7 @@ class CartGroup(RowType[Group]):
     delivery_service: DeliveryService | None = computed(
         lambda row, _: DeliveryService(row.chosen.service) if row.chosen else None,
         "chosen",
-        description="Selected delivery service. Null if not yet known.",
+        description="Selected delivery service. Null without an address or an available service.",
     )
     delivery_charge: Money = column(
         "delivery", as_type="Money", description="Delivery charge of the shipment, including taxes."

@@ -17,7 +17,7 @@ class ProblemCode(Enum):
     PRICE_ROSE = "The price has risen since the item was added. Accept it with `cartLinesUpdate`."
     PRICE_FELL = "The price has fallen since the item was added."
     QUANTITY_CAPPED = "Quantity reduced to available stock when two carts were merged."
-    PRICE_IN_TAX_GAP = "No tax rate applies at this price."
+    PRICE_IN_TAX_GAP = "The item cannot be sold at this price: it lies between two GST rates."
     NO_TAX_RATE = "The tax rate is not known."
     SUPPLIER_INTRA_STATE_ONLY = "The seller may sell only within its own State."
     TOO_HEAVY = "The weight exceeds the limit of all carriers."

@@ -37,7 +37,7 @@ Near = Annotated[
 ]
 
 
-@public_type(description="A section of the home page, in display order.", is_interface=True)
+@public_type(description="A section of the home page.", is_interface=True)
 class HomeSection:
     key: strawberry.Private[str]
     heading: strawberry.Private[tuple[str, str]]

@@ -154,9 +154,7 @@ class Order(Node[models.Order], by_id=Action.SEE_ORDER):
     async def allowed_actions(self, info: Info) -> list[OrderAction]:
         return await order_actions(info, self.row.id)
 
-    @strawberry.field(
-        description="Payment of the order. Null for orders placed before checkout existed."
-    )
+    @strawberry.field(description="Payment of the order. Null if there is none.")
     async def payment(self, info: Info) -> Payment | None:
         row = await info.context.loaders.row(models.Payment, by="order_id").load(self.row.id)
         return None if row is None else Payment.of(row)

@@ -55,7 +55,7 @@ class StaffGroup(RowType[models.StaffGroup]):
         return Select(models.Account, NEWEST, (inside,))
 
 
-@strawberry.type(description="Data for the corporation's staff.")
+@strawberry.type(description="Data for the operator's staff.")
 class Staff:
     @field(description="Accounts, newest first. Requires PEOPLE_READ.", allow=Action.SEE_PEOPLE)
     @paged(Connection[Account])
