@@ -112,7 +112,7 @@ def measured_page(
     runs: Runs,
     failures: Failures,
 ) -> Rows:
-    """What each server did with a page; one that fails takes no further part in it."""
+    """Measurements of a page by server; one that fails takes no further part."""
     check(page, servers, files, failures)
     found: dict[tuple[str, int], list[Measured]] = {}
     for number in range(-1, runs.rounds):  # the first only warms

@@ -1,4 +1,4 @@
-"""What commands are given, each with its bound (`server/command_bounds.py`)."""
+"""Arguments of commands, each with its limit (`server/command_bounds.py`)."""
 
 import typer
 

@@ -50,7 +50,7 @@ MODULES = {
 
 
 class Imported(MutableMapping[str, Any]):
-    """The commands, each imported when it is asked for: what serves keeps only what serves."""
+    """The commands, each imported when used, so that serving processes stay small."""
 
     def __init__(self) -> None:
         self._commands: dict[str, Any] = {}

@@ -1,4 +1,4 @@
-"""What commands print."""
+"""Output of commands."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,7 +13,7 @@ from auth.inputs.text_input import escape_controls
 
 
 class Terminal(Console):
-    """A console that is told what to do by us alone.
+    """A console on which only our own markup has an effect.
 
     Texts may be of anybody: nothing in them is taken for markup, and control characters are written
     out. Styles are given as styles, or by `Text.from_markup` around what we wrote ourselves.

@@ -81,7 +81,7 @@ def field(
 
 
 def actions_of(schema: GraphQLSchema) -> dict[tuple[str, str], Action]:
-    """The action for each field of `schema`; without those of which nothing is said."""
+    """The action of each field of `schema`, without undeclared fields."""
     found: dict[tuple[str, str], Action] = {}
     for kind in composites(schema):
         default = declared_default(kind) or _derived_default(schema, kind)

@@ -19,7 +19,7 @@ ANNOUNCED = "deprecated"
 
 
 def breaking_changes(old: str, new: str) -> list[str]:
-    """What of `old`, a schema file, `new` takes away without having deprecated it first."""
+    """Breaking changes from the schema file `old` to `new`, except for deprecated parts."""
     promised = build_ast_schema(_without_announced(parse(old)), assume_valid=True)
     current: GraphQLSchema = build_schema(new)
     return [change.description for change in find_breaking_changes(promised, current)]

@@ -94,7 +94,7 @@ def cursor(order: SortOrder, position: Sequence[str]) -> str:
 
 
 def position_of(value: str, order: SortOrder, argument: str) -> tuple[str, ...]:
-    """What `cursor` was made of. Raises BAD_USER_INPUT for one we did not make for this order."""
+    """The position in `cursor`. Raises BAD_USER_INPUT for a cursor of another order."""
     try:
         if len(value) > MAX_CURSOR_CHARACTERS:
             raise ValueError
@@ -131,7 +131,7 @@ BEGINNINGS = tuple(
 
 
 class PageArguments(NamedTuple):
-    """Which part of a list a client asks for."""
+    """The requested part of a list."""
 
     first: int | None = None
     after: str | None = None
@@ -213,7 +213,7 @@ async def connect_each(
 
 
 def _page_read(info: Info) -> PageRead:
-    """What is read of the page that a resolver gives."""
+    """The selected parts of a page."""
     selected = selected_names(info)
     return PageRead(
         read_columns(info),

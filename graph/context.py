@@ -41,7 +41,7 @@ ANONYMOUS_REQUESTER = Requester()
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a planned mutation returned or raised, and the languages of its texts."""
+    """The result or error of a planned mutation, and the languages of its texts."""
 
     payload: Any
     error: Exception | None

@@ -107,7 +107,7 @@ def answer_name(node: FieldNode) -> str:
 
 
 def below(nodes: Iterable[FieldNode]) -> list[SelectionSetNode]:
-    """What is selected below fields that are one in the answer."""
+    """The selections below fields that are merged in the response."""
     return [node.selection_set for node in nodes if node.selection_set is not None]
 
 

@@ -37,7 +37,7 @@ class Loader(DataLoader[Any, Any]):
 
 
 class Loaders:
-    """Loaders made when first asked for, so that equal questions share a statement."""
+    """Loaders, created at first use, so that equal reads share a statement."""
 
     def __init__(self) -> None:
         self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
@@ -55,7 +55,7 @@ class Loaders:
     def once(
         self, key: Hashable, make: Callable[[], Coroutine[Any, Any, Any]]
     ) -> "asyncio.Future[Any]":
-        """What `make` gives, made once for all who ask for the same `key`."""
+        """The result of `make`, called once per `key`."""
         if key not in self._once:
             self._once[key] = asyncio.create_task(make())
         # When one who waits is cancelled, the others still wait.

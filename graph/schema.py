@@ -1,4 +1,4 @@
-"""What can be asked: a table of contents."""
+"""The root types: a table of contents."""
 
 import strawberry
 from strawberry.schema.config import StrawberryConfig

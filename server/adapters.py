@@ -32,7 +32,7 @@ IMAGES = {"cloudinary": "integrations.media.cloudinary", "local": "integrations.
 
 @dataclass(slots=True)
 class Adapters:
-    """What one serving process uses, carried on the app."""
+    """The external services of one serving process, carried on the app."""
 
     own_images: LocalImages
     images: ImageUrls
@@ -69,7 +69,7 @@ def payment_gateway(current: Settings) -> PaymentGateway:
 
 
 def settings_problems(current: Settings) -> list[str]:
-    """What is wrong in production with the settings, those of the gateway too, a sentence each."""
+    """Problems of the settings in production, those of the gateway too, a sentence each."""
     gateway = gateway_adapter(current).missing_settings(current)
     return [*production_settings.settings_problems(current), *gateway]
 

@@ -1,4 +1,4 @@
-"""What is written twice says the same: `python -m tools.agreement`.
+"""Files that repeat what the code says are current: `python -m tools.agreement`.
 
 As `odop schema check`, `odop limits check`, `odop access check`, `odop migrate --check` and
 `python -m tools.dependencies` do, in one process, which builds the schema once.

@@ -1,4 +1,4 @@
-"""What the mart is built from is what was agreed to: `python -m tools.dependencies [--online]`.
+"""Dependencies are locked and their licences accepted: `python -m tools.dependencies [--online]`.
 
 Without a network: both locks follow pyproject.toml and have hashes, what is installed is what is
 locked, licences are among those agreed to, and GraphiQL's packages are the bytes that were
@@ -239,7 +239,7 @@ def yanked(report: dict[str, Any]) -> list[str]:
 
 
 def offline(root: Path = ROOT) -> list[str]:
-    """All that can be told from what is here."""
+    """Problems that show without the network."""
     project = tomllib.loads((root / "pyproject.toml").read_text())
     runtime_text = (root / "requirements.lock").read_text()
     development_text = (root / "requirements-dev.lock").read_text()
@@ -267,7 +267,7 @@ def offline(root: Path = ROOT) -> list[str]:
 
 
 def online(root: Path = ROOT) -> tuple[list[str], list[str]]:
-    """What only others can know: problems, and what could not be asked."""
+    """Results of online services: problems, and services without an answer."""
     problems, silent = [], []
     development = locked((root / "requirements-dev.lock").read_text())[0]
     packages = [("PyPI", each.name, each.version) for each in development]

@@ -1,4 +1,4 @@
-"""odop migrate: the database's tables brought up to date."""
+"""odop migrate: bring the database's tables up to date."""
 
 from typing import Annotated
 

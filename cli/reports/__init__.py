@@ -1,1 +1,1 @@
-"""What is read out of the code: the schema, limits, access, plans of a query."""
+"""Reports from the code: the schema, limits, access, plans of operations."""

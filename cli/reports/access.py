@@ -1,4 +1,4 @@
-"""odop access: what it takes to read each type, as a page of the documentation."""
+"""odop access: the access to types and fields, as a page of the documentation."""
 
 from typing import Any
 

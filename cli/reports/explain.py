@@ -107,7 +107,7 @@ def compiled(text: str, variables: dict[str, Any]) -> tuple["Plan", list[dict[st
 async def statements(
     plan: "Plan", arguments: list[dict[str, Any]]
 ) -> list[tuple[str, tuple[Any, ...]]]:
-    """What `plan` sends, with its arguments, once everything is read that is read only once."""
+    """The statements of `plan` with their arguments, once caches are filled."""
     from commerce.core.texts.language import DEFAULT
     from graph.context import Context
     from server.adapters import image_urls, own_images

@@ -1,4 +1,4 @@
-"""odop limits: the bounds of the edge, as a page of the documentation."""
+"""odop limits: every limit on clients, as a page of the documentation."""
 
 import typer
 

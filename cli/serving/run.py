@@ -157,7 +157,7 @@ async def _ready(url: str, processes: int = 1, fresh: bool = False) -> str:
 
 
 def refuse_settings() -> None:
-    """What can be said without the database. Raises Misconfigured."""
+    """Refuse bad settings that show without the database. Raises Misconfigured."""
     check_rate_limits()
     if problem := development_problem(settings()):
         refuse(problem)
@@ -179,7 +179,7 @@ async def _refuse_unfit() -> None:
 
 
 def _show_people() -> None:
-    """Who can be tried as, with the passwords that everybody knows."""
+    """Print the demo accounts with their published passwords."""
     from demo.people import accounts as demo
 
     table = Table("Sign in as", "Role", box=None, padding=(0, 2), title_justify="left")
@@ -254,7 +254,7 @@ def _set_port(listening: socket.socket) -> None:
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    """Take the port first: when it is taken, that is said before a database is started."""
+    """Take the port first, so that a taken one is reported before a database is started."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -56,7 +56,7 @@ def _outbox() -> Outbox:
 
 
 def _do(work: Callable[[], Awaitable[Result]]) -> Result:
-    """Run it on the database; what is refused is said in a sentence."""
+    """Run it on the database; a refusal ends the command with its message."""
 
     async def connect(url: str) -> Result:
         async with connected(url):

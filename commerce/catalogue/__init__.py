@@ -1,1 +1,1 @@
-"""What shoppers see: lists, filters, facets, variants, product pages."""
+"""The catalogue: lists, filters, facets, variants, product pages."""

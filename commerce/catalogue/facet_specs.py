@@ -67,7 +67,7 @@ class FacetSpec:
     table: str | None = None
 
     def value(self, wanted: ProductFilter) -> Any | None:
-        """What a filter selects; None for nothing."""
+        """The selection in a filter; None if empty."""
         value = getattr(wanted, self.part)
         return None if value == () else value
 

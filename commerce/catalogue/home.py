@@ -52,7 +52,7 @@ class GeoPoint:
 
 
 def place(latitude: float | None, longitude: float | None) -> GeoPoint | None:
-    """The place of the shopper; None if neither degree is given. Raises BadInput for only one."""
+    """The shopper's location; None without coordinates. Raises BadInput for one of the two."""
     if latitude is None and longitude is None:
         return None
     if latitude is None or longitude is None:
@@ -68,7 +68,7 @@ def today(now: datetime) -> date:
 
 
 async def district_of_the_day(day: date) -> models.District | None:
-    """The same for everybody all day; every district has its turn before any repeats."""
+    """The district of the day. Every district has its turn before any repeats."""
     rows = await fetch_rows(
         models.District,
         f"SELECT {columns(models.District, 't')} FROM district t ORDER BY t.slug"

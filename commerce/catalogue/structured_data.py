@@ -122,7 +122,7 @@ def product_data(
 
 @dataclass(frozen=True, slots=True)
 class _Common:
-    """What all offers of a product have in common."""
+    """The properties that all offers of a product share."""
 
     return_days: int
     vendor: str

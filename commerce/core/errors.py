@@ -279,7 +279,7 @@ class Refusal(Exception):  # noqa: N818 -- it says what happened
 
     @property
     def subject(self) -> Subject | None:
-        """What was not found."""
+        """The kind of object that was not found."""
         return self.of or SUBJECT_OF_INPUT.get(self.input_name)
 
     def text(self) -> tuple[str, str]:

@@ -38,7 +38,7 @@ class Form:
         *args: Arguments.args,
         **kwargs: Arguments.kwargs,
     ) -> Read:
-        """What `rule` makes of an input; what it refuses is kept for `check`."""
+        """The result of `rule` for an input; its refusal is kept for `check`."""
         try:
             return rule(*args, **kwargs)
         except (Refusal, Refusals) as refused:

@@ -40,7 +40,7 @@ class KeyedMutation(StrEnum):
 
 @dataclass(slots=True)
 class Claim:
-    """A key of a request. The result is None until the work is done, then set by whoever did it."""
+    """A key of a request. The result is None until the request that does the work sets it."""
 
     id: int
     result: dict[str, Any] | None

@@ -114,7 +114,7 @@ class GatewayDispute:
 
 @dataclass(frozen=True, slots=True)
 class GatewayEvent:
-    """What a gateway told by itself: snapshots of the moment it happened."""
+    """A webhook event: snapshots of objects at the moment it happened."""
 
     kind: str
     payment: GatewayPayment | None = None
@@ -128,7 +128,7 @@ class GatewayDown(Exception):  # noqa: N818 -- it says what happened
 
 
 class GatewayRefuses(Exception):  # noqa: N818 -- it says what happened
-    """The gateway will not do this, however often it is asked."""
+    """A permanent refusal by the gateway; repeating the request does not help."""
 
 
 class ForgedWebhook(Exception):  # noqa: N818 -- it says what happened

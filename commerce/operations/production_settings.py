@@ -60,7 +60,7 @@ def settings_problems(current: Settings) -> list[str]:
 
 
 def development_problem(current: Settings) -> str | None:
-    """Why development may not listen on its address: anybody who reaches it is an administrator."""
+    """Why development must not listen on its address: every client would be an administrator."""
     if current.is_production or is_loopback(current.host):
         return None
     if current.host and current.development_host == current.host:
@@ -216,7 +216,7 @@ def _audit(current: Settings) -> Iterator[str]:
 
 
 def weak_secret(name: str, expected: str) -> str:
-    """What to set where `can_be_guessed` says so."""
+    """The problem of a secret that can be guessed, in a sentence."""
     return (
         f"{name} is missing or easy to guess. Set {expected}, with at least"
         f" {MIN_SECRET_CHARACTERS} characters."

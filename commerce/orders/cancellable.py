@@ -1,4 +1,4 @@
-"""Which parts of an order can be cancelled, for the rule and for `allowedActions` alike."""
+"""Cancellable parts of an order, for the rule and for `allowedActions` alike."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Finding an order by its number, for whoever may see it."""
+"""Finding an order by its number, with access checks."""
 
 import re
 import secrets
@@ -37,7 +37,7 @@ async def with_number(written: str) -> Order | None:
 
 
 async def find(viewer: Viewer, number: str, access_key: str | None) -> Order | None:
-    """An order for its buyer, for whoever has its key, and for staff; None for anybody else."""
+    """An order for its buyer, a holder of its access key, or staff; None for others."""
     order = await with_number(number)
     if order is None:
         return None

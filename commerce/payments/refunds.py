@@ -102,7 +102,7 @@ coalesce((SELECT sum(d.amount_paise)::bigint FROM dispute d
 
 
 async def refundable_paise(charge_id: int) -> int:
-    """What of a charge is neither refunded, owed nor disputed, in paise."""
+    """The part of a charge that is neither refunded, owed nor disputed, in paise."""
     found: int = await fetch_value(
         f"SELECT c.amount_paise - greatest(c.refunded_paise, {OWED}) - {DISPUTED}"
         " FROM charge c WHERE c.id = $1",

@@ -1,1 +1,1 @@
-"""What sellers are paid: transfers, payees, the balance of a vendor."""
+"""Payouts to sellers: transfers, payees, the balance of a vendor."""

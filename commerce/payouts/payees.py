@@ -249,7 +249,7 @@ async def _notify_artisan(
 
 
 def opened(row: Payee) -> tuple[str | None, str | None]:
-    """Decrypted PAN and account number, for payouts and tax returns; never shown to anybody."""
+    """Decrypted PAN and account number, for payouts and tax returns; never shown."""
     place = f"vendor:{row.vendor_id}" if row.vendor_id else f"artisan:{row.artisan_id}"
     sealing = keys().sealing
     pan = sealing.open(row.pan, f"{place}:pan") if row.pan else None

@@ -97,7 +97,7 @@ async def register(
 async def sign_in(
     ctx: ActionContext, email: str, password: str, *, is_cookie: bool, cart: str | None = None
 ) -> SignedIn:
-    """By e-mail and password. Unknown accounts take as long and are told the same."""
+    """Sign in by e-mail and password. Unknown accounts take as long and get the same error."""
     form = Form()
     address = form.read(folded_email, email)
     if not password:

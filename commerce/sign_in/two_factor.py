@@ -27,7 +27,7 @@ async def begin(ctx: ActionContext) -> str:
 
 
 async def confirm(ctx: ActionContext, code: str) -> list[str]:
-    """The app's first code: from now on it is asked for. Recovery codes, shown this once."""
+    """Confirm the app with its first code. Returns recovery codes; sign-ins now need the app."""
     await _show(ctx, ctx.account_id, code, confirms=True)
     codes = await recovery_codes.make(ctx.account_id, ctx.now)
     await notify(ctx, ctx.account_id, Kind.FACTOR_ADDED)

@@ -74,5 +74,5 @@ def withholdings(
 
 
 def net(parts: Parts, taken: Commission, kept: Withheld) -> int:
-    """What the supplier and its artisans get together."""
+    """The payout to the supplier and its artisans together."""
     return parts.gross - taken.amount - taken.tax - kept.tcs - kept.tds

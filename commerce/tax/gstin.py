@@ -14,7 +14,7 @@ def is_valid(value: str) -> bool:
 
 
 def gstin_fault(value: str) -> str | None:
-    """What is wrong with a GSTIN, in a sentence; None if form and check character are right.
+    """The fault of a GSTIN, in a sentence; None if form and check character are right.
 
     Whether the number was ever issued is not checked.
     """

@@ -29,7 +29,7 @@ class ListIndex(Protocol):
 
     @property
     def visible(self) -> Sql:
-        """What still has to hold of a row that it names."""
+        """The condition that rows from the index still have to meet."""
 
     async def is_empty(self) -> bool:
         """Whether it is known that the list has no rows."""

@@ -136,7 +136,7 @@ class Select(RowList[Row]):
         return found
 
     def _arguments(self, window: Window | None) -> list[Any]:
-        """What a statement's parameters stand for, in their order; without a window, of a count."""
+        """The values of a statement's parameters, in order; without a window, of a count."""
         ranking = () if window is None else self.ranking
         pieces = (*ranking, *self.where)
         found = [value for piece in pieces for value in piece.arguments]

@@ -1,1 +1,1 @@
-"""What runs while an operation is executed, beside its resolvers."""
+"""Parts of executing an operation besides its resolvers."""

@@ -31,7 +31,7 @@ def is_planned(roots: Sequence[str]) -> bool:
 
 
 async def carried(context: Context, mutation: Awaitable[Any]) -> Any:
-    """What a mutation gives, remembered in the context: it is not asked for again."""
+    """The result of a mutation, kept in the context so that it runs only once."""
     try:
         payload = await mutation
     except Exception as error:

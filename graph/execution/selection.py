@@ -1,4 +1,4 @@
-"""What an operation selects below a field."""
+"""Selections of an operation below a field."""
 
 from collections.abc import Collection, Iterable
 

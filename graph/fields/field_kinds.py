@@ -58,7 +58,7 @@ class ToMany:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """What `compute(row, context)` makes of the row; `columns` are those it reads.
+    """The value of `compute(row, context)`; `columns` are those that it reads.
 
     Where it `is_plain` it is `compute(row)`, never null. Where it `is_prepared` it is a field of an
     object that may be over columns with a prefix, and `compute(context, prefix, options,
@@ -93,7 +93,7 @@ class Prefetch:
 
 @dataclass(frozen=True, slots=True)
 class Batched:
-    """What `load(context, ids, **arguments)` finds for many rows at once, a value for each id.
+    """The values of `load(context, ids, **arguments)`, one for each of many rows.
 
     Nothing is loaded where the rows were read with it: pages with `column`, which is one of the
     type's `extra_columns` or `viewer_columns`, single rows with what `prefetch` says.

@@ -93,7 +93,7 @@ def computed(
     description: str,
     allow: Action | None = None,
 ) -> Any:
-    """What is computed of the row; `columns` are those that are read for it."""
+    """A value computed from the row; `columns` are those that it reads."""
 
     def resolve(root: Any, info: Info) -> Any:
         return compute(root.row, info.context)
@@ -102,7 +102,7 @@ def computed(
 
 
 def plain(compute: Callable[[int], str], *, description: str, allow: Action | None = None) -> Any:
-    """A text computed of a number that stands for the row, the same whoever asks."""
+    """A text computed from the row's ID, the same for every viewer."""
 
     def resolve(root: Any) -> str:
         return compute(root.row)
@@ -187,7 +187,7 @@ def declared(declaration: Declaration) -> Callable[[Any], Any]:
 async def loaded(
     info: Info, load: Callable[..., Coroutine[Any, Any, list[Any]]], key: int, **arguments: Any
 ) -> Any:
-    """What `load` finds for one row, in one statement with all others that ask the same."""
+    """The value of `load` for one row, in one statement with all other rows."""
 
     async def batch(keys: list[int]) -> list[Any]:
         return await load(info.context, keys, **arguments)

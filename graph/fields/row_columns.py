@@ -38,7 +38,7 @@ def check_columns(schema: GraphQLSchema) -> None:
 
 
 def problems(kind: GraphQLObjectType) -> Iterator[str]:
-    """What a type's fields read in vain, a sentence each."""
+    """Columns that a type's fields read and the row lacks, a sentence each."""
     row = ROWS.get(kind.name)
     for name, field in kind.fields.items():
         needs = [*needed(field)]
@@ -51,7 +51,7 @@ def problems(kind: GraphQLObjectType) -> Iterator[str]:
 
 
 def needed(field: GraphQLField) -> Iterator[str]:
-    """What a field reads of its own row."""
+    """The columns that a field reads of its own row."""
     declared = _declared(field)
     if isinstance(declared, Batched):
         declared = declared.column
@@ -78,7 +78,7 @@ def needed(field: GraphQLField) -> Iterator[str]:
 
 
 def _of_link(place: str, row: type | None, declared: Declaration | None) -> Iterator[str]:
-    """What a link looks for in the table it leads to, and whether its type reads that table."""
+    """Problems of a relation: its column in the other table, and the type's table."""
     if isinstance(declared, Column) and not declared.name:
         yield from _of_other(place, row, declared.type_name)
     if not isinstance(declared, ToOne | ToMany):
@@ -106,7 +106,7 @@ def _lacking(place: str, row: type, names: list[str]) -> Iterator[str]:
 
 @cache
 def names_of(row: type) -> frozenset[str]:
-    """What can be read of a row: a table's columns, or all that another class holds."""
+    """The readable names of a row: a table's columns, or the fields of another class."""
     if not issubclass(row, Model):
         return frozenset({*dir(row), *get_type_hints(row)})
     columns = row._meta.fields_map.items()

@@ -45,12 +45,12 @@ from graph.limits.query_limits import (
 )
 
 Path = tuple[str, ...]
-# Takes a value and its path, and notes what of it is too much.
+# Takes a value and its path, and notes the parts over a limit.
 Check = Callable[[Any, Path, "_Found"], None]
 
 
 class _Found:
-    """What is too much, as far as anybody reads on."""
+    """Inputs over their limits, up to the number that is reported."""
 
     def __init__(self) -> None:
         self.errors: list[GraphQLError] = []

@@ -76,7 +76,7 @@ VALUES: Final = tuple(
 
 
 class InputFault(NamedTuple):
-    """What of a request's values does not fit: `place` as in `$input.lines[0]`, and why."""
+    """An invalid value of a request: `place` as in `$input.lines[0]`, and why."""
 
     place: str
     # Its parts, by whether it is a variable or an argument.
@@ -85,7 +85,7 @@ class InputFault(NamedTuple):
 
 
 def input_fault(message: str) -> InputFault | None:
-    """What graphql-core says of a variable or an argument; None for another message."""
+    """The parts of a graphql-core message about a variable or argument; None for others."""
     found = OF_INPUT.match(message)
     if found is None:
         return None
@@ -96,7 +96,7 @@ def input_fault(message: str) -> InputFault | None:
 
 
 def texts_of_value(message: str) -> Texts | None:
-    """What a message of graphql-core about a value means; None for another one."""
+    """Our texts for a graphql-core message about a value; None for others."""
     for pattern, (english, hindi) in VALUES:
         if (found := pattern.match(message)) is not None:
             return found.expand(english), found.expand(hindi)

@@ -164,7 +164,7 @@ class Cost:
 
 
 def _steers(variables: Mapping[str, Any], name: str) -> Any:
-    """What of a variable decides the cost; what is no size takes no place of its own."""
+    """The part of a variable that the cost depends on; values that are no size share one."""
     if name not in variables:
         return None
     value = variables[name]
@@ -235,7 +235,7 @@ class _Counting:
         return 0
 
     def _length(self, node: FieldNode, otherwise: int) -> Points:
-        """How many items a field is asked for. What is no size at all is refused elsewhere."""
+        """The requested number of items of a field. Invalid sizes are refused elsewhere."""
         sizes = [
             self._value(argument.value)
             for argument in node.arguments or ()

@@ -130,7 +130,7 @@ class Arguments:
 def _passed(
     schema: Schema, field: GraphQLField, node: FieldNode, definition: StrawberryField
 ) -> tuple[tuple[str, Pass], ...] | None:
-    """What the arguments with variables are; None when one of them needs a closer look."""
+    """How to read the arguments with variables; None if graphql-core has to decode one."""
     convert = schema.config.name_converter
     names = {convert.from_argument(each): each.python_name for each in definition.arguments}
     parts = [(argument.name.value, argument.value) for argument in node.arguments or ()]

@@ -29,7 +29,7 @@ MAX_VARIABLES_BYTES = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A plan with the arguments that given variables make."""
+    """A plan with arguments decoded from variables."""
 
     plan: Plan
     arguments: list[dict[str, Any]]
@@ -105,7 +105,7 @@ class Plans:
             return None
 
     def _coerced(self, variables: Mapping[str, Any]) -> VariableValues | None:
-        """What the schema makes of values that were sent; None when one does not fit."""
+        """The coerced variables; None if one is invalid."""
         definitions = self._head.variable_definitions or ()
         given = get_variable_values(self._schema.core, definitions, dict(variables))
         if isinstance(given, list):

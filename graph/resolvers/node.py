@@ -20,7 +20,7 @@ from graph.limits.query_limits import MAX_NODES
 
 
 def access_by_id(type_name: str) -> Sql | Action | None:
-    """Which rows of a type anybody may find, or what it takes; None where nobody may."""
+    """The rows of a type that are public, or the action that it takes; None if it has no node."""
     shape = SHAPES.get(type_name)
     if shape is None or not issubclass(shape, Node):
         return None

@@ -213,5 +213,5 @@ def errors_field() -> Any:
 
 
 def payload_field(description: str) -> Any:
-    """What a payload brings, unless it was refused."""
+    """The subject of a payload; null if the mutation failed."""
     return strawberry.field(default=None, description=description)

@@ -46,7 +46,7 @@ def iso(value: datetime) -> DateTime:
 
 
 def enum_value(member: Enum) -> Any:
-    """What a value of a GraphQL enum stands for inside."""
+    """The internal value of a GraphQL enum's member."""
     return member.value
 
 

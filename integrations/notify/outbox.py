@@ -76,6 +76,6 @@ class Outbox:
                 return
 
     async def drained(self) -> None:
-        """Wait until everything that was taken is handed over or given up."""
+        """Wait until every accepted message is sent or given up."""
         while self._tasks:
             await asyncio.wait(set(self._tasks))

@@ -18,7 +18,7 @@ RESERVED_FILES = 200
 
 
 class Connection(Protocol):
-    """What `Connections` may do with a connection."""
+    """The interface of a connection for `Connections`."""
 
     def cut_off(self) -> None:
         """End it: the client took too long to send or to read."""

@@ -1,4 +1,4 @@
-"""Who may read the schema."""
+"""Access to the schema by introspection."""
 
 from graphql import GraphQLError
 

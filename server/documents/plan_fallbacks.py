@@ -1,4 +1,4 @@
-"""What plans leave to the ordinary executor: counted by reason and logged once.
+"""Fallbacks of plans to the ordinary executor, counted by reason and logged once.
 
 Some of it is expected: the executor phrases errors, a non-null value is null, the database is away.
 Anything else is a bug: the plan fails where the executor answers.

@@ -1,4 +1,4 @@
-"""Who sends a request: by its token or API key, with the cookies that mutations read."""
+"""The requester, by token or API key, with the cookies that mutations read."""
 
 from auth.security_log import SecurityEvent, security_event
 from auth.viewer import ANONYMOUS, Viewer

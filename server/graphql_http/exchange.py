@@ -56,7 +56,7 @@ def header_lines(headers: tuple[tuple[str, str], ...]) -> bytes:
 
 
 class Exchange:
-    """What the steps of one request know of it."""
+    """The state of one request, shared by the steps of the pipeline."""
 
     __slots__ = (
         "_send",

@@ -1,4 +1,4 @@
-"""What the WebSockets of a process share with each other and with HTTP."""
+"""Services that the WebSockets of a process share with each other and with HTTP."""
 
 from dataclasses import dataclass
 from typing import Any

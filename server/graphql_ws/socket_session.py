@@ -1,4 +1,4 @@
-"""Who is signed in on a WebSocket, and whether the session or key is still valid."""
+"""The viewer of a WebSocket, and whether the session or key is still valid."""
 
 import asyncio
 import logging

@@ -1,1 +1,1 @@
-"""The processes of the mart, and what runs in them beside the requests."""
+"""The processes of the mart and their background tasks."""

@@ -1,4 +1,4 @@
-"""What runs in a process beside its requests or jobs, for as long as the process lasts.
+"""Background tasks of a process, which run as long as the process.
 
 Call it inside `connected`. Each imports only what its own kind of process needs.
 """

@@ -1,4 +1,4 @@
-"""Which limit a request or a socket message counts for, and the work it takes."""
+"""Rate accounting: the limit that a request or socket message counts for, and its work."""
 
 import time
 from collections.abc import Iterator

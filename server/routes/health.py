@@ -38,7 +38,7 @@ class Readiness:
         self._asking = asyncio.Lock()
 
     async def lacking(self) -> str | None:
-        """What is missing, if anything."""
+        """The missing condition, if any."""
         if time.monotonic() < self._until:
             return self._lacking
         async with self._asking:

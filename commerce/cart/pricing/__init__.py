@@ -1,1 +1,1 @@
-"""What a cart costs: prices, promotions, tax, shipping."""
+"""The price of a cart: promotions, tax, shipping."""

@@ -1,4 +1,4 @@
-"""Tries that are counted, as the person is told of them."""
+"""Counted attempts, and the errors when they are used up."""
 
 from auth.credentials.one_time_codes import typed_code
 from auth.rate_limits import Limit, TooMany, count

@@ -1,4 +1,4 @@
-"""What a person is told of one input: how it should look, and what was not found.
+"""Error messages about one input: how it should look, and what was not found.
 
 Each text in English and in Hindi.
 """
@@ -19,7 +19,7 @@ class NounText(NamedTuple):
 
 
 class Subject(Enum):
-    """What may be looked for and not be found."""
+    """Kinds of objects that may not be found, with their names."""
 
     ACCOUNT = NounText("account", "खाता")
     ADDRESS = NounText("address", "पता")

@@ -1,4 +1,4 @@
-"""What is worn on wrist, neck, ear, brow and in the hair."""
+"""Jewellery: for wrist, neck, ear, brow and hair."""
 
 from collections.abc import Callable
 from math import cos, pi, sin

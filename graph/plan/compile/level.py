@@ -161,5 +161,5 @@ class Selection:
 
     @property
     def async_all(self) -> str:
-        """What makes all answers, to be waited for."""
+        """The name of the coroutine function that makes all answers."""
         return f"{self.name}.answers" if self.is_sync else f"every_{self.name}"

@@ -1,4 +1,4 @@
-"""What the schema says of types and fields, as the compiler asks it."""
+"""Types and fields of the schema, as the compiler needs them."""
 
 from typing import Any
 
@@ -62,7 +62,7 @@ def wrapping_of(kind: Any) -> Wrapping:
 
 
 def is_weighed(kind: GraphQLObjectType, name: str, times: int) -> bool:
-    """Whether a value is counted by its length: it may be long, or is asked for by many names."""
+    """Whether a value counts by its length: it may be long, or has several aliases."""
     field = kind.fields.get(name)
     if field is None:
         return False

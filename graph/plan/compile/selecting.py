@@ -1,4 +1,4 @@
-"""What an operation selects on objects of one type."""
+"""Selections of an operation on objects of one type."""
 
 from collections.abc import Callable
 from functools import partial

@@ -1,4 +1,4 @@
-"""What there are no plans for."""
+"""Features that plans do not support."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""What generated code calls: `FUNCTIONS`, by the names it has there."""
+"""Functions that generated code calls: `FUNCTIONS`, by their names there."""
 
 from typing import Any
 

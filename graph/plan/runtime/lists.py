@@ -32,7 +32,7 @@ def in_order(rows: Rows, names: tuple[str, ...]) -> list[tuple[Any, ...]]:
 
 @cache
 def _first(number: int) -> "itemgetter[Any]":
-    """What gives the first values of a row, so many of them."""
+    """A getter of the first `number` values of a row."""
     return itemgetter(slice(number))
 
 

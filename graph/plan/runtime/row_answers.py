@@ -108,7 +108,7 @@ def size_of(value: Any) -> int:
 
 
 class _Nothing(dict[Any, None]):
-    """In the place of answers of a table that is not held: None for whatever is asked."""
+    """Stands for the answers of a table that is not cached: always None."""
 
     __slots__ = ()
 

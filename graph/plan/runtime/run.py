@@ -1,4 +1,4 @@
-"""One run of a plan, and what it tells resolvers."""
+"""One run of a plan, and the context of its resolvers."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -95,7 +95,7 @@ class Run:
         self.objects -= objects
 
     def text(self, english: str | None, hindi: str | None) -> str | None:
-        """The text in the request's language, else in the other; remembers which was given."""
+        """The text in the request's language, else in the other; notes the language used."""
         if self.own:
             if english:
                 self.languages_used |= 1
@@ -111,13 +111,13 @@ class Run:
         return english or None
 
     def second(self, text: str | None) -> str | None:
-        """A text in the language that was not asked for."""
+        """A text in the language that was not requested."""
         if text:
             self.languages_used |= 2
         return text or None
 
     def add_language(self, sources: Rows, names: tuple[str, ...]) -> None:
-        """Remember that a text was given in the request's language, if one was."""
+        """Note that a text was in the request's language, if there was one."""
         if any(getattr(source, name) for source in sources for name in names):
             self.languages_used |= 1
 

@@ -1,4 +1,4 @@
-"""What is waited for together."""
+"""Concurrent waiting: of resolvers, and of fields filled in later."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
@@ -46,6 +46,6 @@ def _stop(tasks: Sequence[asyncio.Task[Any]]) -> None:
 
 
 def _looked_at(task: asyncio.Task[Any]) -> None:
-    """What failed beside something else that failed is not logged as forgotten."""
+    """Retrieve the exception, so that asyncio does not log it as never retrieved."""
     if not task.cancelled():
         task.exception()

@@ -1,4 +1,4 @@
-"""Who runs the mart."""
+"""The operator of the mart."""
 
 import models
 from graph.types.core.operator import Operator

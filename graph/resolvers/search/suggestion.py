@@ -1,4 +1,4 @@
-"""Suggestions while somebody types."""
+"""Suggestions while typing."""
 
 import asyncio
 from typing import Annotated

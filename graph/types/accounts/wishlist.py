@@ -1,4 +1,4 @@
-"""What a person would like to have."""
+"""Wishlists."""
 
 from auth.permissions import Action
 from graph.access import private_type

@@ -1,4 +1,4 @@
-"""A cart: what somebody means to buy, priced at each reading."""
+"""Carts, priced at each read."""
 
 from enum import Enum
 

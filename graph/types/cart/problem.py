@@ -1,4 +1,4 @@
-"""What stands between a cart and its order."""
+"""Problems of a cart."""
 
 from enum import Enum
 

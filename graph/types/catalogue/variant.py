@@ -82,7 +82,7 @@ class Variant(Node[VariantRow]):
 
 
 async def variant_of_cart(info: Info, variant_id: int) -> Variant:
-    """A variant that somebody has put into a cart or bought, on sale or not."""
+    """A variant in a cart or an order, on sale or not."""
     loader = info.context.loaders.of("variant of a cart", variants_of_carts)
     row = await loader.load(variant_id)
     # Carts and orders point at variants, which are not deleted.

@@ -1,4 +1,4 @@
-"""What comes with a parcel. None is packed through the mart yet: nothing of this is given out."""
+"""Shipments, invoices and certificates: always empty so far, as nothing is packed in the mart."""
 
 from enum import Enum
 

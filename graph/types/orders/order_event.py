@@ -1,4 +1,4 @@
-"""What happened to an order."""
+"""Events of an order."""
 
 from enum import Enum
 from typing import Any

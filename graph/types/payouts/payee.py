@@ -1,4 +1,4 @@
-"""Where somebody's money goes, masked."""
+"""Bank details of payouts, masked."""
 
 import strawberry
 

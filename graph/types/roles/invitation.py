@@ -132,7 +132,7 @@ def select_invitations(where: tuple[Sql, ...]) -> Select[models.Invitation]:
 
 
 def open_for(account: models.Account, now: datetime) -> tuple[Sql, ...]:
-    """What is offered to an account's proved contacts."""
+    """Open invitations to an account's verified contacts."""
     return (
         Sql("t.contact = ANY({}::text[])", (proved_contacts(account),)),
         Sql("t.outcome IS NULL AND t.expires_at > {}", (now,)),

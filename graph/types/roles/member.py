@@ -1,4 +1,4 @@
-"""Who works for a vendor."""
+"""Members of vendors."""
 
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated

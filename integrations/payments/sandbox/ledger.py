@@ -1,4 +1,4 @@
-"""What the sandbox remembers: orders, payments, refunds, webhooks to send, and its switches.
+"""The state of the sandbox: orders, payments, refunds, webhooks to send, and its switches.
 
 It is kept in a schema of its own, so that it outlives the process and several can share it.
 """
@@ -209,7 +209,7 @@ async def payment(payment_id: str) -> Any | None:
 async def pay(
     order_row: Any, method: str, *, fails: bool = False, amount: int | None = None
 ) -> Any:
-    """Somebody pays, or tries to; what is told of it goes out."""
+    """A buyer pays, or tries to; webhooks go out."""
     by_hand = (await switches())["capture_by_hand"] > 0
     status = "failed" if fails else "authorized" if by_hand else "captured"
     async with in_transaction():
@@ -383,7 +383,7 @@ async def reverse(transfer_id: str, amount: int) -> Any:
 
 
 async def dispute(payment_id: str, amount: int, status: str, dispute_id: str | None) -> Any:
-    """The buyer's bank asks a payment back, or decides; what is told of it goes out."""
+    """The buyer's bank disputes a payment, or decides; webhooks go out."""
     async with in_transaction():
         rows = await fetch(
             "INSERT INTO sandbox.disputes (id, payment_id, amount, status, created_at)"

@@ -1,4 +1,4 @@
-"""The sandbox's webhooks on their way: at least once, tried again until somebody takes them."""
+"""Delivery of the sandbox's webhooks: at least once, retried until accepted."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""The sandbox as a server, by itself or mounted beside the mart."""
+"""The sandbox as a server, alone or mounted in the mart."""
 
 from starlette.applications import Starlette
 

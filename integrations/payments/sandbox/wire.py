@@ -41,7 +41,7 @@ def _listed(items: list[dict[str, Any]], request: Request | None = None) -> Resp
 
 
 def wire(key_id: str, key_secret: str) -> list[BaseRoute]:
-    """The routes under `/v1`, for whoever has the keys."""
+    """The routes under `/v1`, for clients with the keys."""
     wanted = base64.b64encode(f"{key_id}:{key_secret}".encode())
 
     def guarded(answer: Answer) -> Answer:

@@ -41,7 +41,7 @@ def _loaded(program: Program, field: Field, declared: Batched) -> str:
 
 
 def _prefetched(program: Program, field: Field, prefetch: Prefetch, name: str, values: str) -> str:
-    """What single rows were read with, and `values` where they were not."""
+    """Prefetched values of single rows, else `values`."""
     level, has = field.level, program.new("has")
     test = f"has_column(sources, {name!r})"
     level.before.append(f"{has} = {test}")

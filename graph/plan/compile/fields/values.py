@@ -1,4 +1,4 @@
-"""What comes of a value that is there with its source."""
+"""Values that are available with their source."""
 
 from graphql import GraphQLObjectType, get_named_type, is_leaf_type
 
