@@ -130,6 +130,10 @@ async def test_a_failing_job_is_shown_to_staff_and_retried(
     retry = (
         "mutation ($input: JobRetryInput!) { jobRetry(input: $input) { isQueued errors { code } } }"
     )
+    care = await make_staff("support")
+    refused = await ask.whole(retry, token=care.token, input={"jobId": job["id"]})
+    assert [each["extensions"]["code"] for each in refused["errors"]] == ["FORBIDDEN"]
+    assert await tried("refund.send", 8, "failed")
     again = await ask(retry, token=admin.token, input={"jobId": job["id"]})
     assert again["jobRetry"] == {"isQueued": True, "errors": []}
     await eventually(lambda: models.Refund.exclude(status="requested").first())
