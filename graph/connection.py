@@ -3,7 +3,7 @@
 import base64
 import binascii
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -58,6 +58,8 @@ class Connection(Generic[Item]):
     page: strawberry.Private[Page[Any]]
     select: strawberry.Private[Select[Any]]
     type_name: strawberry.Private[str]
+    # The link to the row whose list this is, as in `Select.pages`, and the row's id.
+    parent: strawberry.Private[tuple[str, int] | None] = None
 
     @strawberry.field(description="Items of the page with their cursors.")
     def edges(self) -> list[Edge[Item]]:
@@ -185,7 +187,7 @@ async def connect(
         link, row_id = parent
         loader = info.context.loaders.page(select, link, part, read)
         found = await loader.load(row_id)
-    return kind(page=found, select=select, type_name=type_name, **more)
+    return kind(page=found, select=select, type_name=type_name, parent=parent, **more)
 
 
 async def connect_each(
@@ -197,17 +199,14 @@ async def connect_each(
     link: str,
     parents: list[int],
     kind: type[Connection[Any]] = Connection,
-    more: Callable[[int], dict[str, Any]] = lambda parent: {},
+    **more: Any,
 ) -> list[Any]:
-    """For each parent a page of those rows of `select` that the link ties to it.
-
-    `more` is what a connection is told of its parent besides.
-    """
+    """For each parent a page of those rows of `select` that the link ties to it."""
     part, read = window(select.order, page), _page_read(info)
     select = for_viewer(select, read.names, info.context)
     pages = await linked_pages(select, link, parents, part, read)
     return [
-        kind(page=found, select=select, type_name=type_name, **more(parent))
+        kind(page=found, select=select, type_name=type_name, parent=(link, parent), **more)
         for parent, found in zip(parents, pages, strict=True)
     ]
 

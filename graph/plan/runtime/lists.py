@@ -30,6 +30,15 @@ def in_order(rows: Rows, names: tuple[str, ...]) -> list[tuple[Any, ...]]:
     return [tuple([row.get(name) for name in names]) for row in rows]
 
 
+def _all_in_order(
+    lists: Sequence[Rows], rows: Rows, names: tuple[str, ...]
+) -> list[tuple[Any, ...]]:
+    """The same for all `rows` of several lists, which as a rule came by one statement."""
+    if len({(type(each[0]), *each[0].keys()) for each in lists if each}) == 1:
+        return in_order(rows, names)
+    return [row for each in lists if each for row in in_order(each, names)]
+
+
 @cache
 def _first(number: int) -> "itemgetter[Any]":
     """A getter of the first `number` values of a row."""
@@ -52,8 +61,7 @@ async def listed(
     if not flat:
         answers = []
     elif names:
-        rows = [row for value in values if value for row in in_order(value, names)]
-        answers = await made(flat, run, rows)
+        answers = await made(flat, run, _all_in_order(values, flat, names))
     else:
         answers = await made(flat, run)
     if len(values) == 1:

@@ -30,7 +30,6 @@ UNKNOWN = (
 class ProductConnection(Connection[Product]):
     filter: strawberry.Private[ProductFilter] = NO_FILTER
     search: strawberry.Private[SearchQuery | None] = None
-    scope: strawberry.Private[Scope | None] = None
 
     @strawberry.field(description="Filter options for the whole list, with product counts.")
     async def facets(self, info: Info) -> ProductFacets:
@@ -38,7 +37,8 @@ class ProductConnection(Connection[Product]):
         facets = {facet for name, facet in FACET_OF_FIELD.items() if name in names}
         if not facets:
             return ProductFacets(found=Facets())
-        return ProductFacets(found=await count_facets(self.filter, self.search, facets, self.scope))
+        scope = Scope(*self.parent) if self.parent else None
+        return ProductFacets(found=await count_facets(self.filter, self.search, facets, scope))
 
     @strawberry.field(
         description="Corrected search text that was used instead because a word was not"

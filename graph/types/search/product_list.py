@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import strawberry
 
 from commerce.catalogue import catalogue
-from commerce.catalogue.product_filter import NO_FILTER, ProductFilter, Scope
+from commerce.catalogue.product_filter import NO_FILTER, ProductFilter
 from database.select import Select
 from graph.connection import PageArguments, connect, connect_each
 from graph.context import Info
@@ -23,9 +23,6 @@ Sort = Annotated[
 
 def products_of(parent_column: str, *, description: str) -> Any:
     """A page of the products on sale whose `parent_column` is the row's id."""
-
-    def more(row_id: int, product_filter: ProductFilter) -> dict[str, Any]:
-        return {"filter": product_filter, "scope": Scope(parent_column, row_id)}
 
     @takes_page
     async def pages(
@@ -46,7 +43,7 @@ def products_of(parent_column: str, *, description: str) -> Any:
             link=parent_column,
             parents=ids,
             kind=ProductConnection,
-            more=lambda row_id: more(row_id, product_filter),
+            filter=product_filter,
         )
 
     @declared(Batched(pages, needs_info=True))
@@ -68,7 +65,7 @@ def products_of(parent_column: str, *, description: str) -> Any:
             page,
             parent=(parent_column, root.row.id),
             kind=ProductConnection,
-            **more(root.row.id, product_filter),
+            filter=product_filter,
         )
         return connection
 
