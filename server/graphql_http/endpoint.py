@@ -29,7 +29,7 @@ from server.graphql_http.console import console_page
 from server.graphql_http.exchange import NO_EXTENSIONS, Exchange
 from server.graphql_http.execution import Execution
 from server.graphql_http.public_responses import PublicResponses
-from server.graphql_http.responding import Reply, Responding, refusal
+from server.graphql_http.responding import Reply, Responding, failure, refusal
 from server.graphql_http.response_body import canonical
 from server.graphql_ws.sockets import Sockets
 from server.rate_limits.accounting import Accounting
@@ -98,27 +98,24 @@ class Endpoint:
         except Refused as refused:
             is_fine = refused.is_understood and exchange.kind == JSON
             status = 200 if is_fine else refused.status
-            await exchange.fail(status, (refused.error,), refused.headers)
+            reply = failure(exchange, status, (refused.error,), refused.headers)
         except AnswerTooLarge as too_large:
-            await exchange.answer(*refusal(exchange, (too_large.error,)))
+            reply = refusal(exchange, (too_large.error,))
         except asyncio.CancelledError:
             if self._deadlines.is_client_gone(task):
                 return
             if not self._deadlines.end(task):
                 raise
-            await self._time_out(exchange)
+            reply = self._timed_out(exchange)
         except Exception:
             log.exception("request %s failed", exchange.request_id)
-            await exchange.fail(500, (coded_error(FAILED, Code.INTERNAL),))
-        else:
+            reply = failure(exchange, 500, (coded_error(FAILED, Code.INTERNAL),))
+        finally:
             # Reading the response has a time limit of its own.
             self._deadlines.end(task)
             self._admission.charge(exchange)
-            if reply is not None:
-                await exchange.answer(*reply)
-        finally:
-            self._deadlines.end(task)
-            self._admission.charge(exchange)
+        if reply is not None:
+            await exchange.answer(*reply)
 
     async def connect(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a WebSocket."""
@@ -197,11 +194,11 @@ class Endpoint:
             self.responses.keep(exchange, executed.answer)
         return await self._responding.reply(exchange, prepared, executed)
 
-    async def _time_out(self, exchange: Exchange) -> None:
+    def _timed_out(self, exchange: Exchange) -> Reply:
         # GraphQL over HTTP: 200 for clients that accept plain JSON only.
         status = 408 if not exchange.is_read else 200 if exchange.kind == JSON else 504
         text = filled(TOOK_TOO_LONG, seconds=self._seconds)
-        await exchange.fail(status, (coded_error(text, Code.TIMEOUT),))
+        return failure(exchange, status, (coded_error(text, Code.TIMEOUT),))
 
     def _task(self) -> asyncio.Task[Any]:
         """The current task; naming the loop saves asyncio a check of the process ID."""

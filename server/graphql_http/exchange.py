@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-import orjson
 from graphql import GraphQLError
 from starlette.types import Send
 
@@ -144,14 +143,6 @@ class Exchange:
         sent = [*headers, (b"content-length", b"0")]
         await self._send({"type": "http.response.start", "status": 204, "headers": sent})
         await self._send({"type": "http.response.body", "body": b""})
-
-    async def fail(
-        self, status: int, errors: tuple[GraphQLError, ...], headers: dict[str, str] | None = None
-    ) -> None:
-        """Answer a request that was not executed."""
-        await self.answer(
-            status, orjson.dumps({"errors": self.formatted_errors(errors)}), headers or {}
-        )
 
     def formatted_errors(self, errors: Iterable[GraphQLError]) -> list[dict[str, Any]]:
         """Errors as sent, in the language of the response."""

@@ -22,11 +22,21 @@ class Reply(NamedTuple):
     headers: dict[str, str]
 
 
+def failure(
+    exchange: Exchange,
+    status: int,
+    errors: tuple[GraphQLError, ...],
+    headers: dict[str, str] | None = None,
+) -> Reply:
+    """The reply to a request that is not executed."""
+    body = orjson.dumps({"errors": exchange.formatted_errors(errors)})
+    return Reply(status, body, headers or {})
+
+
 def refusal(exchange: Exchange, errors: tuple[GraphQLError, ...]) -> Reply:
     """The reply to a well-formed request that is not executed."""
     # GraphQL over HTTP: 200 for clients that accept plain JSON only.
-    status = 200 if exchange.kind == JSON else 400
-    return Reply(status, orjson.dumps({"errors": exchange.formatted_errors(errors)}), {})
+    return failure(exchange, 200 if exchange.kind == JSON else 400, errors)
 
 
 class Responding:
