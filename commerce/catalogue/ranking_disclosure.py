@@ -1,6 +1,7 @@
 """The main ranking parameters in plain language (E-Commerce Rules 2020, rule 5).
 
-The texts follow `commerce.catalogue.catalogue.ORDERS`; change both together.
+The texts follow `commerce.catalogue.catalogue.ORDERS` and `commerce.search.query`, which computes
+the score; change them together.
 """
 
 PARAMETERS = {

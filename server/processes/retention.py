@@ -1,4 +1,4 @@
-"""Deletes expired data, some every minute, some every hour."""
+"""Deletion of old data: carts, codes, sessions, contacts of orders; every minute or every hour."""
 
 import asyncio
 import itertools

@@ -1,4 +1,7 @@
-"""Discounts of coupons and offers, and who funds them. Amounts are in paise."""
+"""Discounts of coupons and offers, and who funds them. Amounts are in paise.
+
+Their limits of use are claimed with the order: `commerce.orders.promotion_usage`.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
