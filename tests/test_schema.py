@@ -1,4 +1,4 @@
-"""The contract: current, described, paged, and named as the guide says."""
+"""The schema: current, described, paged, and named by the guide."""
 
 import re
 from collections.abc import Iterator

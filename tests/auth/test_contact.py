@@ -1,4 +1,4 @@
-"""One person, one number, one address, however they are written."""
+"""Normal forms of phone numbers and e-mail addresses."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Secrets are rotated like every key: what an older one hashed is known until it is dropped."""
+"""Rotation of hashing secrets: hashes of an older one stay valid until it is removed."""
 
 import secrets
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Rotating the file of keys: a file the mart reads becomes one it reads, or stays as it was."""
+"""Rotation of the key file, which stays readable whatever happens."""
 
 import copy
 import json

@@ -1,4 +1,4 @@
-"""Passwords are hashed well, off the loop, and an unknown account looks like a known one."""
+"""Password hashing: strong, in threads, and equally slow for unknown accounts."""
 
 import asyncio
 import unicodedata

@@ -1,4 +1,4 @@
-"""Rates as operators write them."""
+"""The notation of rates in settings."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""However somebody types a thing, it is the same thing."""
+"""Folding of typed text to one form."""
 
 import sys
 import unicodedata

@@ -1,4 +1,4 @@
-"""Access tokens hold for five minutes, and nobody else can make one."""
+"""Access tokens: five minutes, signed, rotated."""
 
 import base64
 import json

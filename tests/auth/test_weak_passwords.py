@@ -1,4 +1,4 @@
-"""Which passwords are refused for being guessed first, and which are not."""
+"""Guessable passwords, which are refused, and others, which are not."""
 
 import random
 

@@ -1,4 +1,4 @@
-"""A server that cannot be measured is a row that says why, and the others are measured."""
+"""Servers that cannot be measured get a row with the reason; the others are measured."""
 
 import os
 import shlex

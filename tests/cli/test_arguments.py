@@ -1,4 +1,4 @@
-"""Every number and text a command is given has a bound."""
+"""Limits of the arguments of commands."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""odop run and odop serve: what they say before they serve."""
+"""Checks of odop run and odop serve before they serve."""
 
 import socket
 import threading

@@ -1,4 +1,4 @@
-"""odop staff, keys, audit and operator; and what production refuses to start with."""
+"""odop staff, keys, audit and operator; readiness for production."""
 
 import json
 import stat

@@ -1,4 +1,4 @@
-"""The console's examples are true to the committed schema."""
+"""The console's examples fit the committed schema."""
 
 import json
 from functools import cache

@@ -1,4 +1,4 @@
-"""What is sent with the console's pages and files."""
+"""Headers and encodings of the console's pages and files."""
 
 import gzip
 import re

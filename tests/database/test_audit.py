@@ -1,4 +1,4 @@
-"""The audit: added to, chained, and never rewritten."""
+"""The audit log: append-only, chained, verifiable."""
 
 import asyncio
 import json

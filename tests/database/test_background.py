@@ -1,4 +1,4 @@
-"""Work beside something else ends with it, whatever becomes of the first cancellation."""
+"""Background work ends with its block, also when cancelled."""
 
 import asyncio
 

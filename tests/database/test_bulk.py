@@ -1,4 +1,4 @@
-"""Tables filled without their indexes and foreign keys have them again afterwards."""
+"""Bulk loading drops and restores indexes and foreign keys."""
 
 import asyncpg
 import pytest

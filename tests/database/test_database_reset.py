@@ -1,4 +1,4 @@
-"""The database that tests write to one after the other."""
+"""The test database that is reset between tests."""
 
 import asyncpg
 import pytest

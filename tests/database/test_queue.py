@@ -1,4 +1,4 @@
-"""Jobs put down by a statement of ours are those that PgQueuer puts down."""
+"""Jobs enqueued by our statement equal those of PgQueuer."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Rows are made by the names of their columns, whatever order a statement has them in."""
+"""Rows are read by column name."""
 
 from dataclasses import dataclass
 from enum import StrEnum

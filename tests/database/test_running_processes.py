@@ -1,4 +1,4 @@
-"""Processes tell the database which key they seal with, for as long as they run."""
+"""Processes show the number of their encryption key in the database."""
 
 import asyncio
 

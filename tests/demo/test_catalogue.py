@@ -1,4 +1,4 @@
-"""The demo catalogue, as it lies in the database: the scale of a real mart, and no loose ends."""
+"""The demo catalogue in the database: the scale of a real mart, complete and consistent."""
 
 import re
 from decimal import Decimal
@@ -69,7 +69,7 @@ async def offenders(sql: str) -> list[Any]:
     ("table", "number"),
     [("district", 75), ("category", 15), ("craft", 106), ("artisan", 355), ("vendor", 120)],
 )
-async def test_the_mart_has_the_scale_of_the_report(table: str, number: int) -> None:
+async def test_the_demo_has_its_scale(table: str, number: int) -> None:
     assert await count(table) == number
 
 

@@ -1,4 +1,4 @@
-"""Pictures: drawn from what their ids say, the same everywhere."""
+"""Pictures: drawn from their ID, the same everywhere."""
 
 import hashlib
 

@@ -1,4 +1,4 @@
-"""What cannot be answered gets an error with a code, and nothing of the inside."""
+"""Bad input gets an error with a code that reveals nothing internal."""
 
 import base64
 from typing import Any

@@ -1,4 +1,4 @@
-"""All that is wrong with a form is told at once: each part with its path, in both languages."""
+"""Forms report all errors at once, each with its path, in both languages."""
 
 import re
 from collections.abc import AsyncIterator, Iterator

@@ -1,4 +1,4 @@
-"""A type that declares what its row does not have is met before anything starts."""
+"""Declared columns that a row lacks are found at start."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What graphql-core says of a value is never shown as it says it."""
+"""Messages of graphql-core about values are replaced by our own."""
 
 import ast
 import importlib

@@ -1,4 +1,4 @@
-"""What storefronts put into pages as it is: addresses, and the data of search engines."""
+"""Hostile texts in addresses and structured data of pages."""
 
 from datetime import UTC, datetime
 from typing import Any

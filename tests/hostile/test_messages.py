@@ -1,4 +1,4 @@
-"""Every message with hostile texts in its every place, by every way it leaves the mart."""
+"""Hostile texts in every message, by every channel."""
 
 import asyncio
 import io

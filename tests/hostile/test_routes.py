@@ -1,4 +1,4 @@
-"""Every route with hostile paths, parameters, headers and bodies: nothing is made of them."""
+"""Hostile paths, parameters, headers and bodies of every route."""
 
 import json
 from collections.abc import AsyncIterator, Awaitable, Mapping

@@ -1,4 +1,4 @@
-"""Texts that are kept although nobody typed them into a form: headers, and what a gateway tells."""
+"""Hostile texts that are stored without a form: headers, and texts of gateways."""
 
 import json
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""What commands print and the log says: nothing of it begins a line, colours or clears a screen."""
+"""Hostile texts on terminals and in the log: no new line, colour or control."""
 
 import ast
 import io

@@ -1,4 +1,4 @@
-"""Messages, handed to a real mail server and a real HTTP gateway."""
+"""Messages sent to a real mail server and a real HTTP gateway."""
 
 import asyncio
 import io

@@ -1,4 +1,4 @@
-"""Razorpay's wire: signatures by the vectors, and the adapter against the sandbox over HTTP."""
+"""Razorpay: signatures by vectors, and the adapter against the sandbox over HTTP."""
 
 import json
 from pathlib import Path

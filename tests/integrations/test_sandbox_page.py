@@ -1,4 +1,4 @@
-"""The sandbox sends a buyer, with the signature, to pages of ours alone."""
+"""The sandbox returns buyers to allowed origins only."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A second gateway is its own module and a name in the table: the mart takes money by it."""
+"""A second payment gateway needs its module and a name in the table."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass

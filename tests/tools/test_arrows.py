@@ -1,4 +1,4 @@
-"""Nouns of the rules know few others, and no files import each other."""
+"""Folders of the rules import few others, and files have no import loops."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""docs/caches.md lists every cache there is, and no other."""
+"""docs/caches.md lists every cache, and nothing else."""
 
 import ast
 import re

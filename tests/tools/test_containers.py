@@ -1,4 +1,4 @@
-"""What the image and compose.yaml say fits the mart: its commands, its settings, its readiness."""
+"""The image and compose.yaml use existing commands, settings and roles."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""Each decision says whether it holds, since when, and what else there was; the index lists it."""
+"""Decisions have a status, dates and alternatives, and are in the index."""
 
 import re
 from datetime import date

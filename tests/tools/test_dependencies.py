@@ -1,4 +1,4 @@
-"""What the mart may be built from, and that each rule about it bites."""
+"""Rules about dependencies, and that each of them works."""
 
 import copy
 import json

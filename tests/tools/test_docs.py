@@ -1,4 +1,4 @@
-"""What the documentation names is there: the files of this tree, and the pages it points to."""
+"""The documentation names existing files, folders and modules."""
 
 import re
 from pathlib import Path

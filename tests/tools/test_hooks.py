@@ -1,4 +1,4 @@
-"""What runs before a commit is what CI runs, and fetches nothing."""
+"""Hooks before a commit equal the lint of CI, and fetch nothing."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Nothing takes a row of the database apart by the places of its columns (`database.rows`)."""
+"""No row is read by the position of its columns (`database.rows`)."""
 
 import ast
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Rules name their arguments in Python's way (`cart_id`); the API's names are made at the edge."""
+"""Rules use Python names (`cart_id`); the edge makes those of the API."""
 
 import ast
 import re

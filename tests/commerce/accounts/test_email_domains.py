@@ -1,4 +1,4 @@
-"""E-mail of domains in other scripts: one account however they are written."""
+"""E-mail addresses with international domains: one account in any spelling."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""One's own things: addresses, wishes, consents."""
+"""The user's own data: addresses, wishlist, consents."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Whose a cart is: guests, members, merging and claiming."""
+"""Owners of carts: guests, members, merging and claiming."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""What the steps of a guest cost, and that none is lost of several at once."""
+"""Statements of a guest's cart steps, and concurrent steps."""
 
 import asyncio
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""A filter by attributes: as much work as it has attributes, whatever they are."""
+"""The work of filtering by attributes."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The number of a facet is what choosing it gives: alone, within searches and beside filters."""
+"""Facet counts equal filtered totals: alone, in searches and with other filters."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""Facets against counting by hand."""
+"""Facets compared with a manual count."""
 
 import itertools
 from collections import Counter

@@ -1,4 +1,4 @@
-"""The first search of a word that many products say."""
+"""The first search for a word of many products."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable

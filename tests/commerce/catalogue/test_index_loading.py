@@ -1,4 +1,4 @@
-"""The index as it is read at a start, all products at once."""
+"""Loading the whole product index at a start."""
 
 from random import Random
 from typing import Any

@@ -1,4 +1,4 @@
-"""What may not be sold is on sale nowhere: every reason, every place, away and back."""
+"""Products that may not be sold disappear everywhere, for every reason, and return."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""The index says what the database says."""
+"""The product index compared with the database."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""What search engines are told is true, complete, and may stand in a page as it is."""
+"""Structured data for search engines: complete, true and safe to embed."""
 
 import re
 from collections.abc import Iterator

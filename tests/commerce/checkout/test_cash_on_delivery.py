@@ -1,4 +1,4 @@
-"""Orders at the door come from a telephone that was heard of; nobody empties a shelf unpaid."""
+"""Cash on delivery needs a verified phone; unpaid pieces are limited."""
 
 import asyncio
 from datetime import UTC, datetime

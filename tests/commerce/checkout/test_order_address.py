@@ -1,4 +1,4 @@
-"""Another address before dispatch: another door of the same PIN code."""
+"""Changing the delivery address of an order within its PIN code."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Whatever checkout refuses of a cart the cart says before; what is offered is not refused."""
+"""The cart shows what checkout would refuse, and offered actions are possible."""
 
 import itertools
 from collections.abc import Awaitable, Callable

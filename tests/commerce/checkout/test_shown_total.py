@@ -1,4 +1,4 @@
-"""The total last shown is the total that is ordered; and whose an ordered cart and a key are."""
+"""The total last shown is compared at checkout; owners of carts and keys."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What opens a cart or an order stands nowhere in the database as it is shown."""
+"""Access keys of carts and orders are stored encrypted or hashed only."""
 
 import httpx
 import pytest

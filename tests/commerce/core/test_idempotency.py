@@ -1,4 +1,4 @@
-"""Work is done once per key, and nobody can forget to store its result or its response."""
+"""Idempotency keys: work is done once, and its response is stored."""
 
 from datetime import UTC, datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""Paise inside, exact decimal strings outside, lakhs for readers."""
+"""Amounts: paise inside, exact decimal strings outside, grouped by lakh."""
 
 from decimal import Decimal
 

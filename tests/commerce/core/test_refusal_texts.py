@@ -1,4 +1,4 @@
-"""What people are told: in both languages, of what it is, and with every fact filled in."""
+"""Error messages: in both languages, with the right noun and all facts."""
 
 import ast
 import re

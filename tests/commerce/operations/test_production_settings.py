@@ -1,4 +1,4 @@
-"""What production refuses of its settings, each by name and with what to do."""
+"""Settings that production refuses, by name and with a remedy."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Sealing again with the newest key: everything, once, and still to be opened."""
+"""Encrypting again with the newest key: everything, once, and readable."""
 
 import secrets
 

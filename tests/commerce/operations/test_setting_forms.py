@@ -1,4 +1,4 @@
-"""Addresses and hosts in settings: which forms are accepted."""
+"""Formats of URLs and hosts in settings."""
 
 import inspect
 from pathlib import Path

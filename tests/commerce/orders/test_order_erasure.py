@@ -1,4 +1,4 @@
-"""An order that ends unpaid after its buyer's account was erased tells nothing of them."""
+"""Orders that end unpaid after their buyer's account was erased are emptied."""
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Whose an order is: every actor, asked from outside."""
+"""Access to orders, as every actor, over HTTP."""
 
 from typing import Any
 

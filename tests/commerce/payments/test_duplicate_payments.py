@@ -1,4 +1,4 @@
-"""A payment that was refunded and that its buyer's bank asks back all the same."""
+"""Disputes of payments that were already refunded."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""What a gateway did by itself is the truth for what it holds: refunds and the like made there."""
+"""Refunds, transfers and disputes made at the gateway itself."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""Bank details: who changes them, what it takes, who is told, and what waits."""
+"""Bank details: rights, confirmation, notices and the pause of payouts."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta

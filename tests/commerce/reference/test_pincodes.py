@@ -1,4 +1,4 @@
-"""PIN codes stand in the State they belong to."""
+"""States of PIN codes."""
 
 from collections import Counter, defaultdict
 

@@ -1,4 +1,4 @@
-"""States and PIN codes, as the forms of front ends ask for them."""
+"""States and PIN codes for forms of front ends."""
 
 from typing import Any
 

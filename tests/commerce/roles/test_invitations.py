@@ -1,4 +1,4 @@
-"""Rights go to whoever proves a contact and accepts."""
+"""Invitations to roles, accepted by the verified owner of a contact."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Giving and taking roles; where money goes; keys for servers."""
+"""Roles, bank details and API keys."""
 
 import asyncio
 from typing import Any

@@ -1,4 +1,4 @@
-"""Search takes any text: from people who type, and from products that are indexed."""
+"""Search and indexing accept any text."""
 
 from typing import Any
 

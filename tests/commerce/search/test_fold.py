@@ -1,4 +1,4 @@
-"""Words of either script meet under the same keys."""
+"""Folding words of either script to the same keys."""
 
 import unicodedata
 

@@ -1,4 +1,4 @@
-"""Search follows what changes of what is said or shown; a hidden name leads nowhere at once."""
+"""Search follows changes of texts; hidden names leave it at once."""
 
 import asyncio
 from collections.abc import AsyncIterator

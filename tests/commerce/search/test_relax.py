@@ -1,4 +1,4 @@
-"""Of words no product has together as many are kept as some product has, at a bounded price."""
+"""Relaxing a search to the words that some product has together."""
 
 from collections.abc import Sequence
 from random import Random

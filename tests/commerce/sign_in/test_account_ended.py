@@ -1,4 +1,4 @@
-"""An account that ends while something is written for it: erased, joined to another, suspended."""
+"""Writes during erasing, joining or suspending an account."""
 
 import asyncio
 from collections.abc import Coroutine, Sequence

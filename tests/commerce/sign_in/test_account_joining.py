@@ -1,4 +1,4 @@
-"""One person with two accounts."""
+"""Joining two accounts of one person."""
 
 from datetime import UTC, datetime
 from typing import Any

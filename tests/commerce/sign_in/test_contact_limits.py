@@ -1,4 +1,4 @@
-"""What strangers do with somebody's telephone or e-mail spoils nothing, and is counted."""
+"""Strangers' attempts on somebody's contact do no harm and are limited."""
 
 import asyncio
 import itertools

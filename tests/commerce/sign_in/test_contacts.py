@@ -1,4 +1,4 @@
-"""Contacts: proved, taken over, changed."""
+"""Contacts: verifying, taking over, changing."""
 
 import pytest
 

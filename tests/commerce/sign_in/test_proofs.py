@@ -1,4 +1,4 @@
-"""A telephone shown to be one's own for one purpose, without an account."""
+"""Proofs of a contact for one purpose, without an account."""
 
 import asyncio
 from datetime import UTC, datetime

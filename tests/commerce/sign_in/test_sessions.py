@@ -1,4 +1,4 @@
-"""How long a session lasts, and what its refresh tokens give."""
+"""Lifetimes of sessions, and reuse of refresh tokens."""
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta

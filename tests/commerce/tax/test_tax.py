@@ -1,4 +1,4 @@
-"""Tax to the paisa, by the vectors of the domain and by what has to hold of every amount."""
+"""Tax to the paisa, by calculated vectors and by properties."""
 
 import json
 from datetime import UTC, date, datetime

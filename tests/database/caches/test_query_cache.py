@@ -1,4 +1,4 @@
-"""What is recalled stays within its bytes, whatever it is."""
+"""The query cache stays within its bytes."""
 
 from dataclasses import dataclass
 

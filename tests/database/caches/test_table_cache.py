@@ -1,4 +1,4 @@
-"""Small tables held in the process: current, and never relied on without hearing of changes."""
+"""Cached tables: current, and unused without notifications."""
 
 import asyncio
 

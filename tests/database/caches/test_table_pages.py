@@ -1,4 +1,4 @@
-"""Pages made of held rows say what the database says."""
+"""Pages of cached rows equal those of the database."""
 
 import asyncio
 from typing import Any

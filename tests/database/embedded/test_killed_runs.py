@@ -1,4 +1,4 @@
-"""What a killed test run leaves is removed by the next one, and nothing of those that live."""
+"""Leftovers of killed test runs are removed; living ones are left alone."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Connections lent to single statements: none is lost, none is left in a bad state."""
+"""Connections for single statements: none is lost or left in a bad state."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""Statements sent without asyncpg's ceremony: the same rows, the same errors, an end in time."""
+"""Statements that bypass asyncpg's fetch: same rows, same errors, cancellable."""
 
 import asyncio
 from typing import Any

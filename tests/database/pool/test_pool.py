@@ -1,4 +1,4 @@
-"""A process has one pool, whoever asks first."""
+"""A process has one pool."""
 
 import asyncio
 

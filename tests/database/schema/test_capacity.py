@@ -1,4 +1,4 @@
-"""Whether the database takes the connections that the mart's processes may open."""
+"""The database has room for all connections of the mart's processes."""
 
 import asyncio
 import subprocess

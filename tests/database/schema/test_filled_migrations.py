@@ -1,4 +1,4 @@
-"""Migrations find tables with rows in them, not only new ones."""
+"""Migrations work on tables with rows."""
 
 from importlib import import_module
 from typing import Any

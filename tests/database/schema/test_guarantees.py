@@ -1,4 +1,4 @@
-"""What the database itself holds, whoever writes."""
+"""Guarantees of the database itself."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Columns, constraints and indexes are written in the models; migrations have them from there."""
+"""Migrations create the columns, constraints and indexes of the models."""
 
 import asyncio
 from importlib import import_module

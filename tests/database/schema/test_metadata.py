@@ -1,4 +1,4 @@
-"""What is known of each model: filters when a query first uses them, and no source."""
+"""Tortoise's metadata of models: filters are built at first use."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Databases brought up to date: new ones, filled ones of the last release, broken ones."""
+"""Migrating new, filled and broken databases."""
 
 import asyncio
 import lzma

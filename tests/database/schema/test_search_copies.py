@@ -1,4 +1,4 @@
-"""The columns of a product that are copied beside its search keys follow the product."""
+"""Copied search columns follow the product."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The role that serves: rows, and nothing of what a table is."""
+"""The serving role: rows only, no changes of tables."""
 
 import asyncpg
 import pytest

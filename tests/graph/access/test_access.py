@@ -1,4 +1,4 @@
-"""Who may: the whole schema walked as everybody, against what its fields declare."""
+"""Access: the whole schema walked as every actor, compared with its declarations."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a field takes is said at its declaration; of what nothing is said is refused."""
+"""Declarations of access; undeclared fields are refused."""
 
 from types import SimpleNamespace
 from typing import Any

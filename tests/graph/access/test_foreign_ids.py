@@ -1,4 +1,4 @@
-"""Another's id in a mutation is refused like one that never was."""
+"""Other people's IDs in mutations are refused like unknown ones."""
 
 from collections.abc import AsyncIterator, Callable
 from typing import Any

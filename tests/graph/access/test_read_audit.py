@@ -1,4 +1,4 @@
-"""What staff read of other people leaves one entry in the audit for each operation."""
+"""Staff reads of other people's data leave one audit entry per operation."""
 
 from typing import Any
 

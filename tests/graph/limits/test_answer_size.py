@@ -1,4 +1,4 @@
-"""Long values have their price, are made once, and an answer has no more bytes than it may."""
+"""Cost of long values, and the size limit of responses."""
 
 from collections.abc import Iterator
 from typing import Any

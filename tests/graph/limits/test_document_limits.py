@@ -1,4 +1,4 @@
-"""How much a document may ask: each bound met and passed by one."""
+"""Limits of documents, each at its value and one above."""
 
 import httpx
 import pytest

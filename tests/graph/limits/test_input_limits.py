@@ -1,4 +1,4 @@
-"""Every list and every text of the schema at its bound and one over, wherever it stands."""
+"""Limits of lists and texts in arguments, each at its value and one above."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Inputs read by functions made for their types mean what graphql-core and Strawberry say."""
+"""Generated input readers equal graphql-core and Strawberry."""
 
 from random import Random
 from typing import Any

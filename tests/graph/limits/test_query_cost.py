@@ -1,4 +1,4 @@
-"""Cost against a simple reckoning, against the demo catalogue, and what is refused at all."""
+"""Query cost against a simple reference and the demo catalogue."""
 
 from random import Random
 from typing import Any, cast

@@ -1,4 +1,4 @@
-"""Whatever stands in a text that comes in: it is folded, and nothing breaks."""
+"""Every text argument is folded, and hostile texts break nothing."""
 
 from collections.abc import AsyncIterator, Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""An empty text is none: the other language is given in its place."""
+"""Empty texts fall back to the other language."""
 
 import pytest
 

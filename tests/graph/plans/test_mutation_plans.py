@@ -1,4 +1,4 @@
-"""The steps of a cart are told by plans, and carried out once however the answer turns out."""
+"""Planned mutations: executed once, answered like the executor does."""
 
 from typing import Any
 

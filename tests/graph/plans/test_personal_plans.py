@@ -1,4 +1,4 @@
-"""What differs by viewer is planned too, and both ways of answering say the same to everybody."""
+"""Plans of personal fields answer like the executor."""
 
 from typing import Any
 

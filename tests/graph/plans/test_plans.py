@@ -1,4 +1,4 @@
-"""Both ways of answering say the same."""
+"""Plans and executor give the same bytes."""
 
 import asyncio
 import gc

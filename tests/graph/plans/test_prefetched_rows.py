@@ -1,4 +1,4 @@
-"""What a single row brings along says the same as what is read in a statement of its own."""
+"""Prefetched rows equal rows read by their own statement."""
 
 import pytest
 from graphql import OperationDefinitionNode, parse

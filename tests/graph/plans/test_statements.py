@@ -1,4 +1,4 @@
-"""What a page costs, in SQL statements, whatever the number of rows."""
+"""Exact numbers of SQL statements of pages."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""Cursors are what was handed out, and nothing else."""
+"""Cursors and IDs round-trip; anything else is refused."""
 
 import base64
 from datetime import datetime

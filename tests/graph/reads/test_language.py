@@ -1,4 +1,4 @@
-"""One language a request: @inContext, then Accept-Language, then English; falling back by field."""
+"""The language of a request, with fallback by field."""
 
 import httpx
 import pytest

@@ -1,4 +1,4 @@
-"""Anything by its id, and nothing that may not be seen."""
+"""`node` and `nodes`: visible objects only."""
 
 import pytest
 

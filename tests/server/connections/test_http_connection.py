@@ -1,4 +1,4 @@
-"""Requests to /graphql over real sockets: taken and answered in one go, or piece by piece."""
+"""Requests to /graphql over real sockets, in one piece or in several."""
 
 import asyncio
 import gc

@@ -1,4 +1,4 @@
-"""Limits of heads and bodies, each tried at its value and above."""
+"""Limits of headers and bodies, each at its value and one above."""
 
 import asyncio
 from collections.abc import Iterator

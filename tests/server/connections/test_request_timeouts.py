@@ -1,4 +1,4 @@
-"""Ten seconds for a request: half-sent ones, slow ones, and clients who leave."""
+"""The ten seconds of a request: half-sent, slow and disconnected ones."""
 
 import asyncio
 import json

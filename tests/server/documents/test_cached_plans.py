@@ -1,4 +1,4 @@
-"""Plans, arguments and costs that are kept with a document."""
+"""Plans, arguments and costs cached with a document."""
 
 import asyncio
 import gc

@@ -1,4 +1,4 @@
-"""Documents remembered: few enough, and dear ones not for everybody."""
+"""The document cache: bounded, and safe from documents used once."""
 
 import gc
 import time

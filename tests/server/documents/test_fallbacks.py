@@ -1,4 +1,4 @@
-"""What plans leave to the ordinary executor is counted by reason and told once."""
+"""Plan fallbacks are counted by reason and logged once."""
 
 import logging
 from typing import Any

@@ -1,4 +1,4 @@
-"""A part of the database's connections is kept from the public's reads."""
+"""Connections of the database are reserved from public reads."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""What others may keep of our answers, and what we keep ourselves."""
+"""Caching of responses, by others and by ourselves."""
 
 import asyncio
 import hashlib

@@ -1,4 +1,4 @@
-"""Of many who ask for the same public answer at once one makes it."""
+"""Concurrent requests for the same public response build it once."""
 
 import asyncio
 import time

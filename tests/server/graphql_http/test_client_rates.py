@@ -1,4 +1,4 @@
-"""Rates of clients: by address, network, account, token and key."""
+"""Request rates by address, network, account, token and key."""
 
 import asyncio
 import time

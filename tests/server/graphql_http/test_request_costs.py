@@ -1,4 +1,4 @@
-"""What requests cost, in points and in time."""
+"""Costs of requests in points and time."""
 
 import httpx
 import pytest

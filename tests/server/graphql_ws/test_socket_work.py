@@ -1,4 +1,4 @@
-"""What is done over a socket counts toward the same allowance as requests: objects and time."""
+"""Work over sockets counts like requests: objects and time."""
 
 import asyncio
 import json

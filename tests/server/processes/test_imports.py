@@ -1,4 +1,4 @@
-"""What a process that serves has no use for is not in its memory."""
+"""Serving processes import only what they need."""
 
 import subprocess
 import sys

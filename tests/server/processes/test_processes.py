@@ -1,4 +1,4 @@
-"""Two processes on one database decide as one: guesses, codes and refresh tokens."""
+"""Two processes on one database decide as one: guesses, codes, refresh tokens."""
 
 import asyncio
 from collections.abc import AsyncIterator

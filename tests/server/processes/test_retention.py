@@ -1,4 +1,4 @@
-"""What has served its purpose goes, and nothing else."""
+"""Expired data is deleted, and nothing else."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""The security log: who tried what, in lines a machine reads, with nothing of the person."""
+"""The security log: machine-readable lines without personal data."""
 
 import json
 import logging

@@ -1,4 +1,4 @@
-"""A process that starts is ready once it holds the products' index, or cannot wait for it."""
+"""Readiness of a starting process: the product index is loaded, or cannot be waited for."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""Several processes: none stays behind a change, none outlives the one that started it."""
+"""Several processes follow changes, and end with their parent."""
 
 import asyncio
 import os

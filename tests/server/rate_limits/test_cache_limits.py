@@ -1,4 +1,4 @@
-"""Limits of what a process keeps: documents, refusals, tokens."""
+"""Limits of caches: documents, refusals, tokens."""
 
 from datetime import UTC, datetime
 from hashlib import sha256

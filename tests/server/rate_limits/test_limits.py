@@ -1,4 +1,4 @@
-"""The table of limits: complete, current, and each row tried by a test."""
+"""The table of limits: complete, current, and each row tested."""
 
 import ast
 from collections.abc import Iterator

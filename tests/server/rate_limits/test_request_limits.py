@@ -1,4 +1,4 @@
-"""Limits of heads, arguments, texts and messages, each at its value and above."""
+"""Limits of headers, arguments, texts and messages, each at its value and one above."""
 
 from datetime import UTC, datetime
 from typing import Any

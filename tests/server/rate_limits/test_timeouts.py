@@ -1,4 +1,4 @@
-"""What takes too long ends; what does not is left alone."""
+"""Slow work is ended, other work is left alone."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Answers by what a client accepts: their kind, their encoding, and what was kept of them."""
+"""Media types, encodings and compression of responses."""
 
 import gzip
 import json

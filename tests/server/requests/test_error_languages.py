@@ -1,4 +1,4 @@
-"""Errors outside of payloads are told in the reader's language, whatever refuses the request."""
+"""Errors outside payloads are in the reader's language."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""Numbers that are JSON and no double; words that are no JSON."""
+"""JSON numbers beyond doubles, and words that are not JSON."""
 
 from typing import Any
 

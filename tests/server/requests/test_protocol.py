@@ -1,4 +1,4 @@
-"""GraphQL over HTTP, from the outside."""
+"""GraphQL over HTTP."""
 
 import asyncio
 from typing import Any

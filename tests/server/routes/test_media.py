@@ -1,4 +1,4 @@
-"""Pictures by width: made once, kept, cached for ever."""
+"""Pictures by width: drawn once, stored, cached."""
 
 import asyncio
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""What a cart comes to, for carts nobody would think of."""
+"""Prices of carts, also of unusual ones."""
 
 from datetime import UTC, date, datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""A promotion's conditions hold where its use is counted, and a use is undone from its row."""
+"""Promotion usage: claimed with an order, under its conditions, and released."""
 
 import asyncio
 from collections.abc import AsyncIterator
