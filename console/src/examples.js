@@ -1,7 +1,7 @@
 import { getOperationAST, parse } from "graphql";
 import list from "./examples/index.json";
 
-const documents = import.meta.glob("./examples/*/*.graphql", {
+const documents = import.meta.glob("./examples/**/*.graphql", {
   query: "?raw",
   import: "default",
   eager: true,

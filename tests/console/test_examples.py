@@ -32,7 +32,7 @@ def text(example: dict[str, Any]) -> str:
 
 
 def test_every_example_is_listed_once() -> None:
-    files = [path.relative_to(EXAMPLES).as_posix() for path in EXAMPLES.glob("*/*.graphql")]
+    files = [path.relative_to(EXAMPLES).as_posix() for path in EXAMPLES.glob("**/*.graphql")]
     assert sorted(example["file"] for example in LISTED) == sorted(files)
 
 

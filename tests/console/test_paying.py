@@ -116,7 +116,11 @@ async def test_a_buyer_pays_in_a_browser_and_the_app_gets_the_event(
     async with connect(f"ws://{there}/graphql", subprotocols=[PROTOCOL]) as socket:
         await begin(socket)
         variables = {"number": order["number"], "accessKey": key}
-        payload = {"query": document("order_updates"), "variables": variables}
+        payload = {
+            "query": document("checkout"),
+            "operationName": "OrderUpdated",
+            "variables": variables,
+        }
         await say(socket, type="subscribe", id="1", payload=payload)
         await say(
             socket,

@@ -121,7 +121,7 @@ VARIABLES: dict[str, dict[str, Any]] = {
 
 
 # Whose answer depends on who asks is left to the ordinary resolvers.
-PERSONAL = {"account", "cart", "checkout", "order_updates"}
+PERSONAL = {"account", "cart", "checkout"}
 PAGES = sorted({file.stem for file in OPERATIONS.glob("*.graphql")} - PERSONAL)
 
 
