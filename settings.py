@@ -5,14 +5,13 @@ from functools import cache
 from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, ValidationError, field_validator
 from pydantic.config import JsonDict
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
 
 from auth.rate_notation import parse_rates
-from auth.url_forms import AUDIT_LOG, DATABASE, MAIL_SERVER, SITE, SMS_GATEWAY
+from auth.url_forms import AUDIT_LOG, DATABASE, MAIL_SERVER, SITE, SMS_GATEWAY, lower_origin
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -310,7 +309,7 @@ class Settings(BaseSettings):
         for each in value:
             if not ORIGIN.fullmatch(each):
                 raise ValueError(f"{each} is not an origin such as https://odopmart.example.in")
-        return [_origin_in_small_letters(each) for each in value]
+        return [lower_origin(each) for each in value]
 
     @field_validator("cloudinary_url")
     @classmethod
@@ -331,7 +330,7 @@ class Settings(BaseSettings):
     @classmethod
     def _as_browsers_write(cls, value: str) -> str:
         """Scheme and host in small letters: then every reader of it reads the same."""
-        return _origin_in_small_letters(value)
+        return lower_origin(value)
 
     @field_validator(
         "allowed_origins", "trusted_proxies", "sms_countries", "sms_off", mode="before"
@@ -371,14 +370,6 @@ class Settings(BaseSettings):
     def site(self) -> str:
         """Where links and pictures point to."""
         return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
-
-
-def _origin_in_small_letters(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return url
-    return parts._replace(netloc=parts.netloc.lower()).geturl() if parts.netloc else url
 
 
 @cache

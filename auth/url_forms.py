@@ -99,3 +99,12 @@ def is_of_this_network(url: str) -> bool:
         return not address.is_global
     labels = host.removesuffix(".").split(".")
     return len(labels) == 1 or labels[-1] in PRIVATE_DOMAINS or labels[-2:] == ["home", "arpa"]
+
+
+def lower_origin(url: str) -> str:
+    """The URL with its host in small letters, as browsers write it."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    return parts._replace(netloc=parts.netloc.lower()).geturl() if parts.netloc else url
