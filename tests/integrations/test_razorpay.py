@@ -10,7 +10,7 @@ import pytest
 from commerce.core.ports import ForgedWebhook, GatewayDown, GatewayRefuses
 from database.connect import fetch, fetch_value
 from integrations.payments.razorpay import Razorpay, _refund
-from integrations.payments.sandbox import ledger
+from integrations.payments.sandbox import switches
 from models import DisputeStatus, PaymentStatus, RefundStatus
 from tests.support.shop.paying import Counter
 
@@ -170,7 +170,7 @@ async def test_sandbox_switches_control_webhooks(gateway: Counter) -> None:
     names = ["order.paid", "payment.captured", "payment.authorized"]
     assert await told() == [name for name in names for _ in range(2)]
     with pytest.raises(KeyError):
-        await ledger.switch("no_such_switch", 1)
+        await switches.turn("no_such_switch", 1)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ import orjson
 from tortoise.transactions import in_transaction
 
 from database.connect import execute, fetch, fetch_value
+from integrations.payments.sandbox import entities, switches
 from settings import Misconfigured
 
 TABLES = """
@@ -52,22 +53,6 @@ MAKING = 0x5A4D
 # The most a gateway takes at once, as Razorpay's does unless it was agreed otherwise.
 MAX_PAISE = 5_00_000_00
 LETTERS = string.ascii_letters + string.digits
-# What can be switched on, and what each does; the value is how often, or for how many seconds.
-SWITCHES = {
-    "orders_fail": "so many calls that make an order are answered 500",
-    "orders_lost": "so many orders are made, and the answer is lost",
-    "payments_fail": "so many questions about payments are answered 500",
-    "refunds_lost": "so many refunds are made, and the answer is lost",
-    "refunds_fail": "so many refunds end as failed",
-    "transfers_lost": "so many transfers are made, and the answer is lost",
-    "reversals_lost": "so many reversals are made, and the answer is lost",
-    "reversals_fail": "so many reversals are refused: the linked account is empty",
-    "webhooks_late": "webhooks come so many seconds later",
-    "webhooks_again": "each webhook comes so many times more",
-    "webhooks_backwards": "webhooks of one payment come in the wrong order",
-    "webhooks_lost": "no webhook comes",
-    "capture_by_hand": "payments wait as authorized until they are captured",
-}
 
 
 NOT_THE_OWNER = (
@@ -92,95 +77,8 @@ async def prepare() -> None:
         raise Misconfigured(NOT_THE_OWNER) from error
 
 
-async def switch(name: str, value: int) -> None:
-    """Raises KeyError for a switch there is not."""
-    if name not in SWITCHES:
-        raise KeyError(name)
-    await execute(
-        "INSERT INTO sandbox.switches VALUES ($1, $2)"
-        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        name,
-        value,
-    )
-
-
-async def switches() -> dict[str, int]:
-    rows = await fetch("SELECT name, value FROM sandbox.switches")
-    return dict.fromkeys(SWITCHES, 0) | {row["name"]: row["value"] for row in rows}
-
-
-async def spent(name: str) -> bool:
-    """Whether a switch that counts was on; then it has one less to go."""
-    rows = await fetch(
-        "UPDATE sandbox.switches SET value = value - 1 WHERE name = $1 AND value > 0"
-        " RETURNING value",
-        name,
-    )
-    return bool(rows)
-
-
 def new_id(kind: str) -> str:
     return f"{kind}_{''.join(secrets.choice(LETTERS) for _ in range(14))}"
-
-
-def _entity(kind: str, row: Any) -> dict[str, Any]:
-    return {"entity": kind, **{key: value for key, value in dict(row).items() if key != "digest"}}
-
-
-def order_entity(row: Any) -> dict[str, Any]:
-    paid = row["amount"] if row["status"] == "paid" else 0
-    return {
-        **_entity("order", row),
-        "amount_paid": paid,
-        "amount_due": row["amount"] - paid,
-        "notes": [],
-    }
-
-
-def payment_entity(row: Any) -> dict[str, Any]:
-    found = _entity("payment", row)
-    error = found.pop("error")
-    return {
-        **found,
-        "error_code": "BAD_REQUEST_ERROR" if error else None,
-        "error_description": error,
-        "card": {"network": "Visa", "last4": "1111"} if row["method"] == "card" else None,
-        "notes": [],
-    }
-
-
-def refund_entity(row: Any) -> dict[str, Any]:
-    # Banks give a number to what has arrived; 23 digits, as the networks of cards have them.
-    digits = int.from_bytes(hashlib.sha256(str(row["id"]).encode()).digest()[:9])
-    arn = f"7{digits:022}" if row["status"] == "processed" else None
-    return {
-        **_entity("refund", row),
-        "currency": "INR",
-        "speed_requested": "normal",
-        "acquirer_data": {"arn": arn},
-    }
-
-
-def transfer_entity(row: Any) -> dict[str, Any]:
-    back = row["amount_reversed"]
-    status = "processed" if not back else "partially_reversed"
-    return {
-        "id": row["id"],
-        "entity": "transfer",
-        "source": row["payment_id"],
-        "recipient": row["account"],
-        "amount": row["amount"],
-        "currency": "INR",
-        "amount_reversed": back,
-        "notes": orjson.loads(row["notes"]),
-        "status": "reversed" if back == row["amount"] else status,
-        "created_at": row["created_at"],
-    }
-
-
-def dispute_entity(row: Any) -> dict[str, Any]:
-    deducted = row["amount"] if row["status"] == "lost" else 0
-    return {**_entity("dispute", row), "currency": "INR", "amount_deducted": deducted}
 
 
 async def make_order(amount: int, currency: str, receipt: str | None) -> Any:
@@ -210,7 +108,7 @@ async def pay(
     order_row: Any, method: str, *, fails: bool = False, amount: int | None = None
 ) -> Any:
     """A buyer pays, or tries to; webhooks go out."""
-    by_hand = (await switches())["capture_by_hand"] > 0
+    by_hand = (await switches.all_values())["capture_by_hand"] > 0
     status = "failed" if fails else "authorized" if by_hand else "captured"
     async with in_transaction():
         rows = await fetch(
@@ -234,7 +132,7 @@ async def pay(
             order_row["id"],
             paid,
         )
-        entity = payment_entity(rows[0])
+        entity = entities.payment(rows[0])
         events: list[tuple[str, dict[str, Any]]] = []
         if fails:
             events.append(("payment.failed", {"payment": entity}))
@@ -243,7 +141,7 @@ async def pay(
             events.append(("payment.authorized", {"payment": before}))
         if status == "captured":
             events.append(("payment.captured", {"payment": entity}))
-            paid_order = order_entity(order_row) | {"status": "paid"}
+            paid_order = entities.order(order_row) | {"status": "paid"}
             events.append(("order.paid", {"payment": entity, "order": paid_order}))
         await enqueue_webhooks(events)
     return rows[0]
@@ -262,7 +160,7 @@ async def capture(payment_id: str) -> Any | None:
         await execute(
             "UPDATE sandbox.orders SET status = 'paid' WHERE id = $1", rows[0]["order_id"]
         )
-        await enqueue_webhooks([("payment.captured", {"payment": payment_entity(rows[0])})])
+        await enqueue_webhooks([("payment.captured", {"payment": entities.payment(rows[0])})])
     return rows[0]
 
 
@@ -296,7 +194,7 @@ async def refund(payment_id: str, amount: int, receipt: str | None, key: str | N
             raise TooMuch
         if paid["amount_refunded"] + amount > paid["amount"]:
             raise TooMuch
-        fails = await spent("refunds_fail")
+        fails = await switches.spend("refunds_fail")
         rows = await fetch(
             "INSERT INTO sandbox.refunds (id, payment_id, amount, status, receipt, key, digest,"
             " created_at) VALUES ($1, $2, $3, 'pending', $4, $5, $6, $7) RETURNING *",
@@ -320,11 +218,11 @@ async def refund(payment_id: str, amount: int, receipt: str | None, key: str | N
                     amount,
                 )
             )[0]
-        ended = refund_entity({**rows[0], "status": status})
-        entity = payment_entity(paid)
+        ended = entities.refund({**rows[0], "status": status})
+        entity = entities.payment(paid)
         await enqueue_webhooks(
             [
-                ("refund.created", {"payment": entity, "refund": refund_entity(rows[0])}),
+                ("refund.created", {"payment": entity, "refund": entities.refund(rows[0])}),
                 (f"refund.{status}", {"payment": entity, "refund": ended}),
             ]
         )
@@ -362,14 +260,14 @@ async def transfer(payment_id: str, wanted: list[dict[str, Any]]) -> list[Any]:
             for each, amount in zip(wanted, amounts, strict=True)
         ]
         await enqueue_webhooks(
-            [("transfer.processed", {"transfer": transfer_entity(row)}) for row in made]
+            [("transfer.processed", {"transfer": entities.transfer(row)}) for row in made]
         )
     return made
 
 
 async def reverse(transfer_id: str, amount: int) -> Any:
     """Fetch money back from a linked account. Raises TooMuch, EmptyAccount."""
-    if await spent("reversals_fail"):
+    if await switches.spend("reversals_fail"):
         raise EmptyAccount
     rows = await fetch(
         "UPDATE sandbox.transfers SET amount_reversed = amount_reversed + $2"
@@ -396,17 +294,17 @@ async def dispute(payment_id: str, amount: int, status: str, dispute_id: str | N
             int(time.time()),
         )
         kind = "created" if status == "open" else status
-        entities = {
-            "payment": payment_entity(await payment(payment_id)),
-            "dispute": dispute_entity(rows[0]),
+        event = {
+            "payment": entities.payment(await payment(payment_id)),
+            "dispute": entities.dispute(rows[0]),
         }
-        await enqueue_webhooks([(f"payment.dispute.{kind}", entities)])
+        await enqueue_webhooks([(f"payment.dispute.{kind}", event)])
     return rows[0]
 
 
 async def enqueue_webhooks(events: list[tuple[str, dict[str, Any]]]) -> None:
     """Put webhooks down to be sent, as the switches say."""
-    on = await switches()
+    on = await switches.all_values()
     if on["webhooks_lost"]:
         return
     if on["webhooks_backwards"]:

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from database.connect import fetch
-from integrations.payments.sandbox import ledger
+from integrations.payments.sandbox import entities, ledger, switches
 
 Answer = Callable[[Request], Awaitable[Response]]
 # What comes of a request that is not what it should be, here or in the database.
@@ -87,11 +87,11 @@ async def _orders(request: Request) -> Response:
         "SELECT * FROM sandbox.orders WHERE receipt = $1 ORDER BY created_at",
         request.query_params.get("receipt", ""),
     )
-    return _listed([ledger.order_entity(row) for row in rows])
+    return _listed([entities.order(row) for row in rows])
 
 
 async def _make_order(request: Request) -> Response:
-    if await ledger.spent("orders_fail"):
+    if await switches.spend("orders_fail"):
         return _error(500, "The sandbox was told to fail")
     body = orjson.loads(await request.body())
     amount = int(body["amount"])
@@ -100,28 +100,28 @@ async def _make_order(request: Request) -> Response:
     if amount > ledger.MAX_PAISE:
         return _error(400, "Amount exceeds maximum amount allowed.")
     row = await ledger.make_order(amount, str(body["currency"]), body.get("receipt"))
-    if await ledger.spent("orders_lost"):
+    if await switches.spend("orders_lost"):
         return _error(504, "The answer was lost")
-    return JSONResponse(ledger.order_entity(row))
+    return JSONResponse(entities.order(row))
 
 
 async def _payments_of(request: Request) -> Response:
-    if await ledger.spent("payments_fail"):
+    if await switches.spend("payments_fail"):
         return _error(500, "The sandbox was told to fail")
     rows = await fetch(
         "SELECT * FROM sandbox.payments WHERE order_id = $1 ORDER BY created_at, id",
         request.path_params["id"],
     )
-    return _listed([ledger.payment_entity(row) for row in rows])
+    return _listed([entities.payment(row) for row in rows])
 
 
 async def _payment(request: Request) -> Response:
-    if await ledger.spent("payments_fail"):
+    if await switches.spend("payments_fail"):
         return _error(500, "The sandbox was told to fail")
     row = await ledger.payment(request.path_params["id"])
     if row is None:
         return _error(400, "The id provided does not exist")
-    return JSONResponse(ledger.payment_entity(row))
+    return JSONResponse(entities.payment(row))
 
 
 async def _capture(request: Request) -> Response:
@@ -132,7 +132,7 @@ async def _capture(request: Request) -> Response:
     taken = await ledger.capture(row["id"])
     if taken is None:
         return _error(400, "This payment has already been captured")
-    return JSONResponse(ledger.payment_entity(taken))
+    return JSONResponse(entities.payment(taken))
 
 
 async def _refund(request: Request) -> Response:
@@ -146,9 +146,9 @@ async def _refund(request: Request) -> Response:
         return _error(400, "Different request with the same idempotency key")
     except ledger.TooMuch:
         return _error(400, "The total refund amount is greater than the amount paid")
-    if await ledger.spent("refunds_lost"):
+    if await switches.spend("refunds_lost"):
         return _error(504, "The answer was lost")
-    return JSONResponse(ledger.refund_entity(row))
+    return JSONResponse(entities.refund(row))
 
 
 async def _refunds_of(request: Request) -> Response:
@@ -156,7 +156,7 @@ async def _refunds_of(request: Request) -> Response:
         "SELECT * FROM sandbox.refunds WHERE payment_id = $1 ORDER BY created_at, id",
         request.path_params["id"],
     )
-    return _listed([ledger.refund_entity(row) for row in rows], request)
+    return _listed([entities.refund(row) for row in rows], request)
 
 
 async def _refunded(request: Request) -> Response:
@@ -167,7 +167,7 @@ async def _refunded(request: Request) -> Response:
     )
     if not rows:
         return _error(400, "The id provided does not exist")
-    return JSONResponse(ledger.refund_entity(rows[0]))
+    return JSONResponse(entities.refund(rows[0]))
 
 
 async def _transfers_of(request: Request) -> Response:
@@ -175,7 +175,7 @@ async def _transfers_of(request: Request) -> Response:
         "SELECT * FROM sandbox.transfers WHERE payment_id = $1 ORDER BY created_at, id",
         request.path_params["id"],
     )
-    return _listed([ledger.transfer_entity(row) for row in rows], request)
+    return _listed([entities.transfer(row) for row in rows], request)
 
 
 async def _transfer(request: Request) -> Response:
@@ -184,16 +184,16 @@ async def _transfer(request: Request) -> Response:
         rows = await ledger.transfer(request.path_params["id"], body["transfers"])
     except ledger.TooMuch:
         return _error(400, "The sum of amount requested for transfer is not available")
-    if await ledger.spent("transfers_lost"):
+    if await switches.spend("transfers_lost"):
         return _error(504, "The answer was lost")
-    return _listed([ledger.transfer_entity(row) for row in rows])
+    return _listed([entities.transfer(row) for row in rows])
 
 
 async def _transferred(request: Request) -> Response:
     rows = await fetch("SELECT * FROM sandbox.transfers WHERE id = $1", request.path_params["id"])
     if not rows:
         return _error(400, "The id provided does not exist")
-    return JSONResponse(ledger.transfer_entity(rows[0]))
+    return JSONResponse(entities.transfer(rows[0]))
 
 
 async def _reverse(request: Request) -> Response:
@@ -204,7 +204,7 @@ async def _reverse(request: Request) -> Response:
         return _error(400, "The reversal is greater than what is left of the transfer")
     except ledger.EmptyAccount:
         return _error(400, "The account does not have sufficient balance")
-    if await ledger.spent("reversals_lost"):
+    if await switches.spend("reversals_lost"):
         return _error(504, "The answer was lost")
     found = {"id": ledger.new_id("rvrsl"), "entity": "reversal", "transfer_id": row["id"]}
     return JSONResponse({**found, "amount": int(body["amount"]), "currency": "INR"})
@@ -217,7 +217,7 @@ async def _disputes(request: Request) -> Response:
         " LIMIT $2 OFFSET $3",
         *(int(asked.get(name, default)) for name, default in DISPUTES_QUERY.items()),
     )
-    return _listed([ledger.dispute_entity(row) for row in rows])
+    return _listed([entities.dispute(row) for row in rows])
 
 
 async def _dispute(request: Request) -> Response:
@@ -226,14 +226,14 @@ async def _dispute(request: Request) -> Response:
     row = await ledger.dispute(
         body["payment_id"], int(body["amount"]), str(body["status"]), body.get("id")
     )
-    return JSONResponse(ledger.dispute_entity(row))
+    return JSONResponse(entities.dispute(row))
 
 
 async def _switches(request: Request) -> Response:
-    return JSONResponse(await ledger.switches())
+    return JSONResponse(await switches.all_values())
 
 
 async def _switch(request: Request) -> Response:
     for name, value in orjson.loads(await request.body()).items():
-        await ledger.switch(name, int(value))
-    return JSONResponse(await ledger.switches())
+        await switches.turn(name, int(value))
+    return JSONResponse(await switches.all_values())

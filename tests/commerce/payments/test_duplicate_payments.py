@@ -12,7 +12,7 @@ from commerce.core.ports import GatewayDispute, GatewayRefund
 from commerce.payments import disputes, refund_progress
 from commerce.payouts import vendor_balance
 from database.connect import fetch_value
-from integrations.payments.sandbox import ledger
+from integrations.payments.sandbox import entities
 from models import DisputeStatus, RefundStatus
 from server.app import Mart
 from server.processes.jobs import working
@@ -221,6 +221,6 @@ async def test_a_finally_failed_refund_was_not_paid_twice(
 
 async def test_sandbox_refunds_get_a_bank_reference(gateway: Counter) -> None:
     row = {"id": "rfnd_1", "status": "processed"}
-    assert ledger.refund_entity(row | {"payment_id": "pay_1"})["acquirer_data"]["arn"].isdecimal()
+    assert entities.refund(row | {"payment_id": "pay_1"})["acquirer_data"]["arn"].isdecimal()
     row["status"] = "pending"
-    assert ledger.refund_entity(row)["acquirer_data"] == {"arn": None}
+    assert entities.refund(row)["acquirer_data"] == {"arn": None}

@@ -13,7 +13,7 @@ import uvicorn
 from uvicorn.server import ServerState
 
 from database.connect import execute, fetch_value
-from integrations.payments.sandbox import ledger
+from integrations.payments.sandbox import ledger, switches
 from integrations.payments.sandbox.gateway import Sandbox
 from integrations.payments.sandbox.sending import sending
 from integrations.payments.sandbox.server import WEBHOOK_SECRET, sandbox
@@ -57,7 +57,7 @@ class Counter:
 
     async def switch(self, **values: int) -> None:
         for name, value in values.items():
-            await ledger.switch(name, value)
+            await switches.turn(name, value)
 
     async def pay(self, pay_url: str, outcome: str = "pay", method: str = "upi") -> dict[str, str]:
         """Press a button of the pay page; what the gateway gives the buyer's browser."""
