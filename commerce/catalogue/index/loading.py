@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterator, Sequence
 from commerce.catalogue.facet_specs import NOUNS, SPECS, Copied
 from commerce.catalogue.index.bands import Bands
 from commerce.catalogue.index.facet_bitmaps import NONE, Columns, Values
+from commerce.catalogue.product_filter import ATTRIBUTE_PREFIX, VALUES_MERGED_BY_SLUG
 from commerce.core.visibility import ON_SALE
-from database.connect import copied, snapshot
+from database.connect import copied, fetch, snapshot
 
 ROWS = 2_500  # in one step
 AT_ONCE = 16_384  # of a sort order, in one step
@@ -148,3 +149,16 @@ class Rows:
             values.frombytes(packed)
             yield name, values
             at += size
+
+
+# By the ids of attribute and value: its facet, and the ids of all values of its slug, as text.
+Options = dict[tuple[int, str], tuple[str, list[str]]]
+
+
+async def read_options() -> Options:
+    """The values of attributes, one for each slug."""
+    found: Options = {}
+    for row in await fetch(VALUES_MERGED_BY_SLUG):
+        key = row["attribute_id"], str(row["first_id"])
+        found.setdefault(key, (f"{ATTRIBUTE_PREFIX}{row['slug']}", []))[1].append(str(row["id"]))
+    return found

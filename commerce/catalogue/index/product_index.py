@@ -32,13 +32,12 @@ from commerce.catalogue.index.facet_bitmaps import (
     Values,
 )
 from commerce.catalogue.index.filter_ids import keys_of, parts_of
-from commerce.catalogue.index.loading import read_popularity, read_values
+from commerce.catalogue.index.loading import Options, read_options, read_popularity, read_values
 from commerce.catalogue.index.postings import Posting, Postings
 from commerce.catalogue.index.postings_cache import trim_memory
 from commerce.catalogue.index.sorted_pages import RELEVANCE, PageIds
 from commerce.catalogue.product_filter import (
     ATTRIBUTE_PREFIX,
-    VALUES_MERGED_BY_SLUG,
     ProductFilter,
     Scope,
 )
@@ -310,7 +309,7 @@ class ProductIndex:
     ) -> Facets | None:
         """The counts of facets; None if the database has to be asked."""
         options = await TABLE_CACHE.recall(
-            ("attribute", "attribute_value"), "options of attributes", _options
+            ("attribute", "attribute_value"), "options of attributes", read_options
         )
         listed = await self._listed(wanted, search, scope)
         values = self._values
@@ -363,19 +362,6 @@ class ProductIndex:
                 del lately[next(iter(lately))]
             lately[key] = listed
         return listed
-
-
-# By the ids of attribute and value: its facet, and the ids of all values of its slug, as text.
-Options = dict[tuple[int, str], tuple[str, list[str]]]
-
-
-async def _options() -> Options:
-    """The values of attributes, one for each slug."""
-    found: Options = {}
-    for row in await fetch(VALUES_MERGED_BY_SLUG):
-        key = row["attribute_id"], str(row["first_id"])
-        found.setdefault(key, (f"{ATTRIBUTE_PREFIX}{row['slug']}", []))[1].append(str(row["id"]))
-    return found
 
 
 def _count_attributes(
