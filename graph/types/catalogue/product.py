@@ -8,7 +8,6 @@ import models
 from auth.permissions import Action
 from commerce.accounts import wishlist
 from commerce.catalogue import catalogue
-from commerce.catalogue.declarations import quantity_label
 from commerce.catalogue.structured_data import Names, product_data, script_json, shipping_of
 from commerce.catalogue.variants import along, from_json, variants_of
 from commerce.core.visibility import ON_SALE, PUBLIC_ARTISAN
@@ -26,6 +25,7 @@ from graph.loaders import TRUE, rows_by
 from graph.types.arguments import ShortList, Width
 from graph.types.cart.delivery import Delivery, quote
 from graph.types.catalogue.attribute import ProductAttribute
+from graph.types.catalogue.declaration import Declarations
 from graph.types.catalogue.image import DEFAULT_WIDTH, Image, checked, image_column
 from graph.types.catalogue.rating import Rating, Review
 from graph.types.catalogue.variant import Variant
@@ -75,80 +75,6 @@ class ReturnPolicy(RowType[models.Product]):
             "ख़राब, ग़लत या देर से पहुँचा सामान हमेशा लौटाया जा सकता है।",
         )
         return f"{reason} {fault}".strip()
-
-
-@public_type(description="Manufacturer, packer or importer as printed on the label.")
-class LabelParty:
-    name: str = strawberry.field(description="Name.")
-    address: str = strawberry.field(description="Full address.")
-
-
-@public_type(description="Dimensions of a product.")
-class Dimensions:
-    length_cm: float = strawberry.field(description="Length in centimetres.")
-    width_cm: float = strawberry.field(description="Width in centimetres.")
-    height_cm: float = strawberry.field(description="Height in centimetres.")
-
-
-@public_type(description="Legally required product information for pre-packed goods.")
-class Declarations(RowType[models.Declaration]):
-    generic_name: str = text("generic_name", description="Common name of the product.")
-    best_before_months: int | None = column(
-        "best_before_months",
-        description="Best before, in months after packing. Null for non-perishable products.",
-    )
-    fssai_licence: str | None = column(
-        "fssai_licence",
-        description="Manufacturer's FSSAI food licence, 14 digits. Null for non-food products.",
-    )
-    is_vegetarian: bool | None = column(
-        "is_vegetarian",
-        description="Whether a food product is vegetarian (green mark) or not (brown mark)."
-        " Null for non-food products.",
-    )
-    maker: LabelParty = computed(
-        lambda row, _: LabelParty(name=row.maker_name, address=row.maker_address),
-        "maker_name",
-        "maker_address",
-        description="Manufacturer.",
-    )
-    packer: LabelParty | None = computed(
-        lambda row, _: _party(row.packer_name, row.packer_address),
-        "packer_name",
-        "packer_address",
-        description="Packer. Null if packed by the manufacturer.",
-    )
-    importer: LabelParty | None = computed(
-        lambda row, _: _party(row.importer_name, row.importer_address),
-        "importer_name",
-        "importer_address",
-        description="Importer. Null for products that are not imported.",
-    )
-    dimensions: Dimensions | None = computed(
-        lambda row, _: (
-            None
-            if row.length_cm is None
-            else Dimensions(
-                length_cm=float(row.length_cm),
-                width_cm=float(row.width_cm or 0),
-                height_cm=float(row.height_cm or 0),
-            )
-        ),
-        "length_cm",
-        "width_cm",
-        "height_cm",
-        description="Product dimensions. Null if not declared.",
-    )
-    net_quantity: str = computed(
-        lambda row, context: context.choose(*quantity_label(row.net_quantity, row.net_unit)),
-        "net_quantity",
-        "net_unit",
-        description="Net quantity of one pack of the smallest variant, as display text.",
-    )
-
-
-def _party(name: str | None, address: str | None) -> LabelParty | None:
-    return None if name is None else LabelParty(name=name, address=address or "")
 
 
 @public_type(description="Metadata for search engines and link previews.")
