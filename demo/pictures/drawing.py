@@ -4,8 +4,8 @@ from PIL import Image, ImageChops, ImageFilter
 
 from demo.pictures.canvas import Pen
 from demo.pictures.colour import ink
-from demo.pictures.landscape import draw_landscape
-from demo.pictures.people import draw_portrait
+from demo.pictures.landscapes.landscape import draw_landscape
+from demo.pictures.portraits.portrait import draw_portrait
 from demo.pictures.recipe import (
     SIZES,
     ArtisanRecipe,

@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from math import cos, pi, sin
 
-from demo.pictures.canvas import Pen, Points, Tile, along, box_points, round_points, smooth
+from demo.pictures.canvas import Pen, Tile
 from demo.pictures.colour import Colour, Ink, darker, lighter, mix
+from demo.pictures.geometry import Points, along, box_points, round_points, smooth
 
 Motif = Callable[[Pen, float, float, float, Colour, Colour], None]
 

@@ -10,8 +10,9 @@ from math import cos, pi, sin
 
 from PIL import Image
 
-from demo.pictures.canvas import Pen, Points, box_points, mirror, round_points, smooth, star_points
+from demo.pictures.canvas import Pen
 from demo.pictures.colour import Colour, Ink, brightness, darker, hex_colour, lighter, mix
+from demo.pictures.geometry import Points, box_points, mirror, round_points, smooth, star_points
 from demo.pictures.ornament import flower, jali, leaf, paisley
 
 _PALE = ("#f4e8d8", "#efd2b8", "#dfe3cb", "#cfe0dc", "#f8e1ae", "#f3d9d0", "#ead8ba", "#e2dae4")

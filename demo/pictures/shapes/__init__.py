@@ -7,5 +7,5 @@ from demo.pictures.shapes.shape import SHAPES, Rest, Shape
 
 __all__ = ["SHAPES", "Rest", "Shape"]
 
-for _module in pkgutil.iter_modules(__path__, f"{__name__}."):
+for _module in pkgutil.walk_packages(__path__, f"{__name__}."):
     import_module(_module.name)

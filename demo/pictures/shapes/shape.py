@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from demo.pictures.canvas import Pen, Point
+from demo.pictures.canvas import Pen
 from demo.pictures.colour import Colour, tint_of
+from demo.pictures.geometry import Point
 
 Draw = Callable[[Pen], None]
 

@@ -1,7 +1,8 @@
 """Figures and beasts, carved, cast, moulded or stuffed; they all look to the left."""
 
-from demo.pictures.canvas import Pen, Points, mirror, round_points, smooth
+from demo.pictures.canvas import Pen
 from demo.pictures.colour import IVORY, Colour, darker, lighter, mix
+from demo.pictures.geometry import Points, mirror, round_points, smooth
 from demo.pictures.ornament import border, cloth, flower, leaf, motif
 from demo.pictures.shapes.shape import stands
 

@@ -2,8 +2,9 @@
 
 from math import cos, pi, sin
 
-from demo.pictures.canvas import Lathe, Pen, Points, along, round_points, smooth, star_points
+from demo.pictures.canvas import Lathe, Pen
 from demo.pictures.colour import GOLD, IVORY, WOOD, Colour, darker, lighter, mix
+from demo.pictures.geometry import Points, along, round_points, smooth, star_points
 from demo.pictures.ornament import (
     MOTIFS,
     border,

@@ -2,16 +2,7 @@
 
 from math import cos, pi, sin
 
-from demo.pictures.canvas import (
-    Lathe,
-    Pen,
-    Points,
-    box_points,
-    mirror,
-    round_points,
-    smooth,
-    star_points,
-)
+from demo.pictures.canvas import Lathe, Pen
 from demo.pictures.colour import (
     BRASS,
     GOLD,
@@ -26,6 +17,7 @@ from demo.pictures.colour import (
     lighter,
     mix,
 )  # fmt: skip
+from demo.pictures.geometry import Points, box_points, mirror, round_points, smooth, star_points
 from demo.pictures.ornament import border, cloth, flower, jali, leaf, motif, speckle
 from demo.pictures.shapes.shape import hangs, lies, stands
 

@@ -3,15 +3,7 @@
 from math import cos, pi, sin
 from random import Random
 
-from demo.pictures.canvas import (
-    Lathe,
-    Pen,
-    Points,
-    box_points,
-    round_points,
-    smooth,
-    star_points,
-)  # fmt: skip
+from demo.pictures.canvas import Lathe, Pen
 from demo.pictures.colour import (
     BRASS,
     GOLD,
@@ -22,6 +14,13 @@ from demo.pictures.colour import (
     darker,
     lighter,
     mix,
+)
+from demo.pictures.geometry import (  # fmt: skip
+    Points,
+    box_points,
+    round_points,
+    smooth,
+    star_points,
 )
 from demo.pictures.ornament import border, border_cloth, flower, leaf, motif, speckle
 from demo.pictures.shapes.shape import lies, stands

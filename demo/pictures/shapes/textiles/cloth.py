@@ -1,13 +1,11 @@
-"""Of cloth, for the house: what is spread, hung and walked on; and how cloth folds."""
+"""Cloth for the house: what is spread, hung and folded."""
 
-from math import cos, hypot, pi, sin
+from math import cos, pi, sin
 
-from demo.pictures.canvas import (
-    Lathe,
-    Pen,
-    Point,
+from demo.pictures.canvas import Lathe, Pen, Tile
+from demo.pictures.colour import BRASS, darker, lighter, mix
+from demo.pictures.geometry import (
     Points,
-    Tile,
     along,
     box_points,
     mirror,
@@ -15,73 +13,9 @@ from demo.pictures.canvas import (
     smooth,
     star_points,
 )
-from demo.pictures.colour import BRASS, WOOD, Colour, darker, lighter, mix
-from demo.pictures.ornament import border, border_cloth, cloth, flower, leaf, lining, motif, paisley
+from demo.pictures.ornament import border, border_cloth, cloth, flower, leaf, lining, motif
 from demo.pictures.shapes.shape import hangs, lies, stands
-
-
-def sewn(pen: Pen, outline: Points, tile: Tile) -> None:
-    """Cloth cut to an outline, its edge turned under."""
-    pen.cloth(outline, tile)
-    pen.line([*outline, outline[0]], 0.6, pen.ink.deep, 120)
-
-
-def hem(pen: Pen, outline: Points, side: float = 9) -> None:
-    """A border of four corners, piped along its first and its third edge."""
-    pen.cloth(outline, border_cloth(pen, side))
-    for start in (0, 2):
-        pen.line([outline[start], outline[start + 1]], 0.9, pen.ink.second)
-
-
-def crease(pen: Pen, path: Points, width: float, alpha: int = 46, opens: bool = False) -> None:
-    """A fold falling along a path: dark in the valley, light beside it. May open to its end."""
-    line = smooth(path, closed=False)
-    last = len(line) - 1
-    wide = [width * (i / last if opens else sin(pi * i / last)) for i in range(last + 1)]
-    shaded = [(x + w, y) for (x, y), w in zip(line, wide, strict=True)]
-    lit = [(x - w * 0.9, y) for (x, y), w in zip(line, wide, strict=True)]
-    pen.shade([*line, *reversed(shaded)], alpha)
-    pen.glow([*line, *reversed(lit)], alpha)
-
-
-def fringe(pen: Pen, path: Points, count: int, long: float, colour: Colour) -> None:
-    """Threads hanging from a path (standing up from it, when `long` is below 0)."""
-    for index, ((x, y), _turn) in enumerate(along(path, count)):
-        sway = 0.5 * (index % 3 - 1)
-        pen.line([(x, y), (x + sway, y + long)], 0.6, darker(colour, 0.12 * (index % 2)))
-
-
-def tassel(pen: Pen, x: float, y: float, size: float, colour: Colour) -> None:
-    """A tassel of `size` units hanging from (x, y)."""
-    skirt: Points = [(x, y + size * 0.2), (x + size * 0.26, y + size), (x - size * 0.26, y + size)]
-    pen.poly(skirt, colour)
-    for step in (-1, 0, 1):
-        foot = (x + step * size * 0.13, y + size)
-        pen.line([(x, y + size * 0.35), foot], size * 0.05, darker(colour, 0.35))
-    pen.ellipse(x, y + size * 0.16, size * 0.17, size * 0.17, lighter(colour, 0.2))
-
-
-def ribbon(path: Points, width: float) -> list[Point]:
-    """The outline of a strip along a path."""
-    left: list[Point] = []
-    right: list[Point] = []
-    for index, (x, y) in enumerate(path):
-        x0, y0 = path[max(index - 1, 0)]
-        x1, y1 = path[min(index + 1, len(path) - 1)]
-        long = hypot(x1 - x0, y1 - y0) or 1
-        across, down = (y0 - y1) / long * width / 2, (x1 - x0) / long * width / 2
-        left.append((x + across, y + down))
-        right.append((x - across, y - down))
-    return [*left, *reversed(right)]
-
-
-def rod(pen: Pen, y: float, x0: float, x1: float, colour: Colour = WOOD) -> None:
-    """A rod with a knob at either end."""
-    pen.line([(x0, y), (x1, y)], 2.6, darker(colour, 0.25))
-    pen.line([(x0, y - 0.5), (x1, y - 0.5)], 0.9, lighter(colour, 0.35))
-    for x in (x0, x1):
-        pen.ellipse(x, y, 2.6, 2.6, colour)
-        pen.ellipse(x - 0.7, y - 0.8, 0.9, 0.9, lighter(colour, 0.5))
+from demo.pictures.shapes.textiles.sewing import crease, fringe, hem, rod, sewn, tassel
 
 
 def _pillow(pen: Pen, x: float, y: float, across: float, down: float, tile: Tile) -> None:
@@ -304,134 +238,3 @@ def patch(pen: Pen) -> None:
     pen.ring(50, 62, 20.5, 20.5, 0.9, pen.ink.accent)
     motif(pen)(pen, 50, 62, 34, pen.ink.accent, pen.ink.second)
     pen.poly(star_points(50, 30, 4.4, 1.9, 5), pen.ink.accent)
-
-
-@lies("carpet", "#9c2f35", (50, 62))
-def carpet(pen: Pen) -> None:
-    """Knotted: borders within borders, a medallion and its quarters in the corners."""
-    base, ends = pen.ink.base, (238, 224, 194)
-    fringe(pen, [(14, 12), (86, 12)], 52, -5, ends)
-    fringe(pen, [(14, 113), (86, 113)], 52, 5, ends)
-    pen.rect(13, 11, 87, 114, darker(base, 0.35))
-    pen.rect(15, 13, 85, 112, pen.ink.second)
-    pen.cloth(box_points(16.4, 14.4, 83.6, 110.6), border_cloth(pen, 9))
-    pen.rect(25.4, 23.4, 74.6, 101.6, pen.ink.second)
-    pen.rect(26.6, 24.6, 73.4, 100.4, darker(base, 0.45))
-    pen.cloth(box_points(28, 26, 72, 99), cloth(pen, 11))
-    for x, y, turn in ((28, 26, 0), (72, 26, 90), (72, 99, 180), (28, 99, 270)):
-        with pen.moved(x, y, turn=turn):
-            quarter = [(0, 0), (17, 0), (14, 5), (9, 6), (7.6, 9.6), (4, 12), (3, 18), (0, 20)]
-            pen.poly(quarter, pen.ink.accent)
-            flower(pen, 5, 5, 8, pen.ink.second, base)
-    lobes = smooth(star_points(0, 0, 17, 13.6, 8))
-    medallion = [(50 + x * 1.02, 62.5 + y * 1.45) for x, y in lobes]
-    pen.poly(medallion, pen.ink.second)
-    pen.poly([(50 + (x - 50) * 0.92, 62.5 + (y - 62.5) * 0.92) for x, y in medallion], base)
-    pen.poly([(50 + (x - 50) * 0.6, 62.5 + (y - 62.5) * 0.6) for x, y in medallion], pen.ink.accent)
-    for y in (35, 90):
-        motif(pen)(pen, 50, y, 9, pen.ink.accent, pen.ink.second)
-    flower(pen, 50, 62.5, 17, pen.ink.second, base)
-    for y in (46, 79):
-        leaf(pen, 50, y, 9, pen.ink.accent, pen.ink.second)
-    for y in range(14, 114, 2):
-        pen.line([(13, y), (87, y)], 0.3, (40, 20, 30), 30)
-
-
-@lies("durrie", "#c4633a", (50, 62))
-def durrie(pen: Pen) -> None:
-    """Flat woven: bands of lozenges and steps, ends knotted."""
-    base = pen.ink.base
-    for y, way in ((16, -1), (109, 1)):
-        for step in range(18):
-            x = 17.5 + step * 3.83
-            pen.line([(x, y), (x, y + way * 3)], 1.1, lighter(base, 0.45))
-            fringe(pen, [(x - 0.9, y + way * 3), (x + 0.9, y + way * 3)], 3, way * 4,
-                   lighter(base, 0.45))  # fmt: skip
-    pen.rect(15, 14, 85, 111, base)
-    tints = (pen.ink.accent, base, pen.ink.second, base, pen.ink.accent)
-    for index, (y, tall) in enumerate(((14, 9), (27, 15), (47, 31), (83, 15), (102, 9))):
-        pen.rect(15, y, 85, y + tall, tints[index] if index % 2 == 0 else mix(base, (0, 0, 0), 0.2))
-        middle = y + tall / 2
-        count = round(72 / tall)
-        for step in range(count):
-            x = 15 + 70 * (step + 0.5) / count
-            _stepped(pen, x, middle, tall * 0.44, base if index % 2 == 0 else pen.ink.accent)
-            _stepped(pen, x, middle, tall * 0.2, pen.ink.second if index != 2 else pen.ink.accent)
-    for line in (24.4, 44, 80, 99.6):
-        pen.rect(15, line - 0.9, 85, line + 1.1, pen.ink.second)
-        if pen.pattern % 2:
-            zigzag = [(15 + step * 2.5, line + (1.4 if step % 2 else -1.4)) for step in range(29)]
-            pen.line(zigzag, 0.6, darker(pen.ink.accent, 0.2))
-    for y in range(15, 111, 2):
-        pen.line([(15, y), (85, y)], 0.45, (40, 20, 30), 34)
-    pen.line([(15.4, 14), (15.4, 111)], 0.9, pen.ink.deep)
-    pen.line([(84.6, 14), (84.6, 111)], 0.9, pen.ink.deep)
-
-
-def _stepped(pen: Pen, x: float, y: float, r: float, colour: Colour) -> None:
-    """A lozenge with stepped sides, as a flat weave makes it."""
-    for step in range(4):
-        high, wide = r * (4 - step) / 4, r * 1.05 * (step + 1) / 4
-        pen.rect(x - wide, y - high, x + wide, y + high, colour)
-
-
-@lies("rug-round", "#7f3f5f", (50, 62))
-def rug_round(pen: Pen) -> None:
-    base, x, y = pen.ink.base, 50.0, 62.5
-    for step in range(110):
-        angle = step * 2 * pi / 110
-        far = 45.5 + step % 2
-        pen.line(
-            [
-                (x + 41 * cos(angle), y + 41 * sin(angle)),
-                (x + far * cos(angle), y + far * sin(angle)),
-            ],
-            0.7,
-            (238, 224, 194),
-        )
-    pen.ellipse(x, y, 42, 42, darker(base, 0.35))
-    pen.ellipse(x, y, 40.6, 40.6, pen.ink.second)
-    pen.cloth(round_points(x, y, 39.4, 39.4), border_cloth(pen, 9))
-    pen.ellipse(x, y, 31, 31, pen.ink.second)
-    pen.cloth(round_points(x, y, 30, 30), cloth(pen, 10))
-    pen.poly(smooth(star_points(x, y, 22, 18, 12)), pen.ink.second)
-    pen.poly(smooth(star_points(x, y, 20.6, 16.8, 12)), base)
-    for step in range(12):
-        with pen.moved(turn=step * 30, about=(x, y)):
-            leaf(pen, x, y - 13, 10, pen.ink.accent, pen.ink.second)
-    pen.ellipse(x, y, 8.4, 8.4, pen.ink.second)
-    motif(pen)(pen, x, y, 14, darker(base, 0.1), pen.ink.accent)
-    for r in range(4, 42, 2):
-        pen.ring(x, y, r, r, 0.3, (40, 20, 30), 40)
-
-
-@hangs("wall-hanging", "#8a3048", (50, 62))
-def wall_hanging(pen: Pen) -> None:
-    """A panel on its rod: an arch with a tree in it, tassels below."""
-    base = pen.ink.base
-    pen.line([(18, 18), (50, 4), (82, 18)], 0.9, pen.ink.accent)
-    panel: Points = [(16, 17), (84, 17), (84, 92), (67, 98), (50, 108), (33, 98), (16, 92)]
-    for x, y in panel[2:]:
-        tassel(pen, x, y - 1, 12, pen.ink.accent)
-    sewn(pen, panel, border_cloth(pen, 9))
-    pen.poly([(23, 24), (77, 24), (77, 86), (50, 98), (23, 86)], pen.ink.second)
-    pen.cloth([(24.4, 25.4), (75.6, 25.4), (75.6, 85.2), (50, 96.4), (24.4, 85.2)], lining(pen, 6))
-    arch = smooth([(50, 30), (58, 35), (67, 38), (70, 48), (71, 62), (71, 82)], closed=False)
-    pen.line(mirror(arch), 1.2, pen.ink.accent)
-    trunk = darker(mix(pen.ink.second, WOOD, 0.5), 0.1)
-    pen.poly([(47, 88), (48.6, 56), (51.4, 56), (53, 88)], trunk)
-    for step in range(5):
-        for side in (-1, 1):
-            y = 80 - step * 8
-            tip = (50 + side * (17 - step * 2.2), y - 12)
-            pen.curve([(50, y), (50 + side * 9, y - 3), tip], 0.9, trunk)
-            with pen.moved(turn=side * 30, about=tip):
-                leaf(pen, *tip, 8, mix(base, (86, 140, 74), 0.75), pen.ink.second)
-            motif(pen)(pen, 50 + side * (9 - step), y - 9, 8, pen.ink.accent, pen.ink.second)
-    motif(pen)(pen, 50, 41, 14, pen.ink.accent, pen.ink.second)
-    for side in (-1, 1):
-        with pen.moved(about=(50, 0), mirrored=side > 0):
-            paisley(pen, 29.6, 32, 9, pen.ink.accent, pen.ink.second)
-    for x in (20, 35, 50, 65, 80):
-        pen.rect(x - 2.2, 11, x + 2.2, 19, pen.ink.accent)
-    rod(pen, 14.4, 11, 89)

@@ -1,17 +1,8 @@
 """Of wood, for the house: furniture, boxes and trays, frames and panels."""
 
-from demo.pictures.canvas import (
-    Lathe,
-    Pen,
-    Points,
-    Tile,
-    box_points,
-    mirror,
-    round_points,
-    smooth,
-    star_points,
-)
+from demo.pictures.canvas import Lathe, Pen, Tile
 from demo.pictures.colour import BRASS, IVORY, LEAF, WOOD, Colour, Ink, darker, lighter, mix
+from demo.pictures.geometry import Points, box_points, mirror, round_points, smooth, star_points
 from demo.pictures.ornament import (
     border,
     border_cloth,
@@ -24,8 +15,8 @@ from demo.pictures.ornament import (
     motif,
 )  # fmt: skip
 from demo.pictures.scenes import arch_points
-from demo.pictures.shapes.cloth import crease, fringe, hem, sewn
 from demo.pictures.shapes.shape import hangs, lies, stands
+from demo.pictures.shapes.textiles.sewing import crease, fringe, hem, sewn
 
 
 def _board(pen: Pen, outline: Points, colour: Colour) -> None:

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from demo.pictures.canvas import Lathe, Pen, Points, smooth
+from demo.pictures.canvas import Lathe, Pen
 from demo.pictures.colour import (
     BRASS,
     GOLD,
@@ -19,6 +19,7 @@ from demo.pictures.colour import (
     lighter,
     mix,
 )  # fmt: skip
+from demo.pictures.geometry import Points, smooth
 from demo.pictures.ornament import motif
 from demo.pictures.shapes.shape import stands
 

@@ -3,16 +3,7 @@
 from collections.abc import Callable
 from math import cos, pi, sin
 
-from demo.pictures.canvas import (
-    Lathe,
-    Pen,
-    Points,
-    along,
-    mirror,
-    round_points,
-    smooth,
-    star_points,
-)  # fmt: skip
+from demo.pictures.canvas import Lathe, Pen
 from demo.pictures.colour import (
     GOLD,
     INDIGO,
@@ -25,6 +16,14 @@ from demo.pictures.colour import (
     lighter,
     mix,
 )  # fmt: skip
+from demo.pictures.geometry import (  # fmt: skip
+    Points,
+    along,
+    mirror,
+    round_points,
+    smooth,
+    star_points,
+)
 from demo.pictures.ornament import border, flower, grain, motif
 from demo.pictures.shapes.shape import hangs, lies
 

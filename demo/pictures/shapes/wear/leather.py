@@ -2,11 +2,12 @@
 
 import itertools
 
-from demo.pictures.canvas import Pen, Points, along, box_points, mirror, round_points, smooth
+from demo.pictures.canvas import Pen
 from demo.pictures.colour import BRASS, IVORY, STEEL, WOOD, Colour, darker, lighter, mix
+from demo.pictures.geometry import Points, along, box_points, mirror, round_points, smooth
 from demo.pictures.ornament import border, border_cloth, cloth, dots, motif, speckle
-from demo.pictures.shapes.cloth import crease, hem, ribbon, sewn, tassel
 from demo.pictures.shapes.shape import Draw, lies, stands
+from demo.pictures.shapes.textiles.sewing import crease, hem, ribbon, sewn, tassel
 
 _SOLE: Colour = (92, 62, 44)
 _INSOLE: Colour = (214, 172, 120)

@@ -1,9 +1,10 @@
 """Vessels of metal, clay and glass, what is eaten with, and what holds a light."""
 
-from demo.pictures.canvas import Lathe, Pen, Points, box_points, mirror, round_points, smooth
+from demo.pictures.canvas import Lathe, Pen
 from demo.pictures.colour import BRASS, GOLD, IVORY, STEEL, WOOD, Colour, darker, lighter, mix
+from demo.pictures.geometry import Points, box_points, mirror, round_points, smooth
 from demo.pictures.ornament import border, leaf, motif
-from demo.pictures.shapes.bottles import ringed, turned
+from demo.pictures.shapes.household.bottles import ringed, turned
 from demo.pictures.shapes.shape import lies, stands
 
 _CLEAR = 170

@@ -3,8 +3,9 @@
 from itertools import pairwise
 from random import Random
 
-from demo.pictures.canvas import Pen, Point, Points, round_points, smooth, star_points
+from demo.pictures.canvas import Pen
 from demo.pictures.colour import BRASS, GOLD, IVORY, LEAF, STEEL, Colour, darker, lighter, mix
+from demo.pictures.geometry import Point, Points, round_points, smooth, star_points
 from demo.pictures.ornament import border, border_cloth, cloth, flower, leaf, motif
 from demo.pictures.shapes.shape import lies
 

@@ -2,10 +2,11 @@
 
 from math import cos, pi, sin
 
-from demo.pictures.canvas import Pen, Points, box_points, round_points, smooth, star_points
+from demo.pictures.canvas import Pen
 from demo.pictures.colour import BRASS, IVORY, STEEL, WOOD, Colour, darker, lighter, mix
+from demo.pictures.geometry import Points, box_points, round_points, smooth, star_points
 from demo.pictures.ornament import border, grain, motif
-from demo.pictures.shapes.bottles import turned
+from demo.pictures.shapes.household.bottles import turned
 from demo.pictures.shapes.shape import lies, stands
 
 

@@ -1,0 +1,1 @@
+"""Vessels, furniture, lamps, food and tools."""

@@ -1,0 +1,1 @@
+"""Sports, music, toys, figures and paper."""

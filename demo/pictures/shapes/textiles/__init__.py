@@ -1,0 +1,1 @@
+"""Cloth for the house, and how it is sewn."""

@@ -1,0 +1,1 @@
+"""Clothes, shoes, bags and jewellery."""
