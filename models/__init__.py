@@ -37,8 +37,8 @@ from models.payouts.payee import Payee, PayeeProposal
 from models.payouts.transfer import Transfer, TransferStatus
 from models.reference.category import Category
 from models.reference.craft import Craft, GiConfidence, GiDistrict, GiRegistration
-from models.reference.delivery import DeliveryRate, DeliveryService, DeliveryZone, Pincode, State
 from models.reference.district import District, DistrictNeighbour
+from models.reference.pincode import DeliveryRate, DeliveryService, DeliveryZone, Pincode, State
 from models.roles.facilitation import ArtisanAccount, Facilitation, FacilitationBasis
 from models.roles.invitation import Invitation, InvitationKind, InvitationOutcome
 from models.roles.member import MemberRole, VendorMember

@@ -7,7 +7,7 @@ from tortoise.models import Model
 
 from models.accounts.account import Account
 from models.base import optional_char
-from models.reference.delivery import State
+from models.reference.pincode import State
 
 
 class Address(Model):

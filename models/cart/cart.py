@@ -12,7 +12,7 @@ from models.base import optional_char
 from models.cart.promotion import Promotion
 from models.catalogue.variant import Variant
 from models.catalogue.vendor import Vendor
-from models.reference.delivery import DeliveryService, State
+from models.reference.pincode import DeliveryService, State
 
 
 class CartStatus(StrEnum):

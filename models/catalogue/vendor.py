@@ -7,8 +7,8 @@ from tortoise.migrations.constraints import CheckConstraint
 from tortoise.models import Model
 
 from models.base import optional_char, optional_text, said_check, slug_check, slug_field
-from models.reference.delivery import State
 from models.reference.district import District
+from models.reference.pincode import State
 
 
 class VendorKind(StrEnum):

@@ -9,7 +9,7 @@ from tortoise.models import Model
 
 from models.catalogue.vendor import Vendor, VendorKind
 from models.orders.order import Order
-from models.reference.delivery import DeliveryService, State
+from models.reference.pincode import DeliveryService, State
 
 
 class SuborderStatus(StrEnum):
