@@ -117,6 +117,3 @@ async def make(
         expires_at=expires_at,
     )
     return row, f"{PREFIX}{handle}_{secret}"
-
-
-API_KEYS = ApiKeys()

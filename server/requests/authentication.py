@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from cachetools import TLRUCache, TTLCache
 from starlette.requests import cookie_parser
 
-from auth.credentials.api_keys import API_KEYS, PREFIX
+from auth.credentials.api_keys import PREFIX, ApiKeys
 from auth.crypto.keys import keys
 from auth.crypto.tokens import BadToken, Claims
 from auth.sessions.devices import outdated, read_cookie
@@ -30,6 +30,7 @@ class Bearer:
     """Authenticates `Authorization` headers and caches verified tokens."""
 
     def __init__(self) -> None:
+        self._api_keys = ApiKeys()
         self._claims: TLRUCache[str, Claims] = TLRUCache(
             MAX_CACHED_TOKENS, ttu=lambda _, claims, __: claims.expires_at, timer=time.time
         )
@@ -57,7 +58,7 @@ class Bearer:
     async def viewer(self, text: str) -> tuple[Viewer, float] | None:
         """The viewer and the expiry (Unix seconds); None if the token is invalid."""
         if text.startswith(PREFIX):
-            found = await API_KEYS.viewer(text, datetime.now(UTC))
+            found = await self._api_keys.viewer(text, datetime.now(UTC))
             if found is None:
                 return None
             self._good_keys[text] = None

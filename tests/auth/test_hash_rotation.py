@@ -60,8 +60,6 @@ def use(monkeypatch: pytest.MonkeyPatch) -> Use:
         changed = replace(current, hashing=Hashing(given))
         for module in HOLDERS:
             monkeypatch.setattr(module, "keys", lambda: changed)
-        # Another process knows nothing of before.
-        monkeypatch.setattr(api_keys.API_KEYS, "_cached", {})
 
     used({1: OLD})
     return used
@@ -204,15 +202,18 @@ async def test_an_api_key_is_rehashed_at_its_next_use(use: Use) -> None:
     key, text = await api_keys.make("shop", [next(iter(Scope))], now(), created_by=None)
     idle, idle_text = await api_keys.make("idle", [next(iter(Scope))], now(), created_by=None)
     use({2: NEW, 1: OLD})
-    assert await api_keys.API_KEYS.viewer(text, now()) is not None
+    process = api_keys.ApiKeys()
+    assert await process.viewer(text, now()) is not None
     assert (await ApiKey.get(id=key.id)).secret_hash[0] == 2
-    assert await api_keys.API_KEYS.viewer(text, now() + timedelta(minutes=2)) is not None
+    assert await process.viewer(text, now() + timedelta(minutes=2)) is not None
     use({2: NEW})
-    assert await api_keys.API_KEYS.viewer(text, now()) is not None
-    assert await api_keys.API_KEYS.viewer(idle_text, now()) is None
+    process = api_keys.ApiKeys()
+    assert await process.viewer(text, now()) is not None
+    assert await process.viewer(idle_text, now()) is None
     use({2: NEW, 1: OLD})
+    process = api_keys.ApiKeys()
     await ApiKey.filter(id=idle.id).update(revoked_at=now())
-    assert await api_keys.API_KEYS.viewer(idle_text, now()) is None
+    assert await process.viewer(idle_text, now()) is None
 
 
 async def test_a_known_device_gets_a_cookie_of_the_newest_secret(
@@ -297,7 +298,7 @@ async def test_keys_status_shows_what_needs_an_old_secret(
         each.what: 1 for each in hashed_columns.HASHED if each.column != "proof_hash"
     }
     await sessions.rotate(held.refresh_token, now(), DEVICE)
-    await api_keys.API_KEYS.viewer(text, now())
+    await api_keys.ApiKeys().viewer(text, now())
     await execute("UPDATE otp_challenge SET expires_at = now()")
     await execute("UPDATE orders SET status = 'placed'")
     needs = await hashed_columns.needs()

@@ -128,7 +128,7 @@ async def test_cached_tokens_and_keys_are_limited(monkeypatch: pytest.MonkeyPatc
     async def found(*_: object) -> object:
         return ANONYMOUS, None
 
-    monkeypatch.setattr("server.requests.authentication.API_KEYS", SimpleNamespace(viewer=found))
+    monkeypatch.setattr(bearer, "_api_keys", SimpleNamespace(viewer=found))
     for number in range(10):
         await bearer.viewer(f"odop_{number}")
         assert len(bearer._good_keys) <= 3
