@@ -1,6 +1,5 @@
 """Disputes of payments that were already refunded."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,8 +13,6 @@ from commerce.payouts import vendor_balance
 from database.connect import fetch_value
 from integrations.payments.sandbox import entities
 from models import DisputeStatus, RefundStatus
-from server.app import Mart
-from server.processes.jobs import working
 from tests.conftest import Ask
 from tests.support.people.accounts import Postbox, make_staff
 from tests.support.shop.factories import make_vendor
@@ -23,20 +20,12 @@ from tests.support.shop.paying import Counter, eventually
 from tests.support.shop.payments import nothing_is_requested
 from tests.support.shop.transfers import Sale, refund, sale, sent
 
-pytestmark = pytest.mark.usefixtures("reference")
+pytestmark = pytest.mark.usefixtures("reference", "worker")
 TOTAL = 1_030_00
 EARNED = 900_00
 SEEN = """query ($n: String!) { order(number: $n) {
   review timeline { event message } refunds { bankReference amount { amount } }
   disputes { gatewayReference status amount { amount } paidTwice { amount } } } }"""
-
-
-@pytest.fixture(autouse=True)
-async def worker(
-    app: Mart, gateway: Counter, reference: str, postbox: Postbox
-) -> AsyncIterator[None]:
-    async with working(reference, postbox, gateway.gateway):
-        yield
 
 
 @pytest.fixture

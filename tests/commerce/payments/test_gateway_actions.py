@@ -1,7 +1,6 @@
 """Refunds, transfers and disputes made at the gateway itself."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -18,36 +17,21 @@ from database.connect import execute, fetch_value
 from graph.ids import global_id
 from integrations.payments.sandbox import ledger
 from server.app import Mart
-from server.processes.jobs import working
 from settings import settings
 from tests.conftest import Ask
-from tests.support.people.accounts import Postbox, make_staff
+from tests.support.people.accounts import make_staff
 from tests.support.shop.factories import make_product, make_promotion
 from tests.support.shop.orders import cancel, events_of, in_payment, ordered, stock_of
 from tests.support.shop.paying import Counter, eventually, hasten, webhooks
 from tests.support.shop.payments import Order, nothing_is_requested, taken
 from tests.support.shop.shopping import LUCKNOW, Buyer, codes_of
 
-pytestmark = pytest.mark.usefixtures("reference")
+pytestmark = pytest.mark.usefixtures("reference", "worker")
 TOTAL = 2_040_00
 RETRY = (
     "mutation ($input: RefundRetryInput!) { refundRetry(input: $input) {"
     " refund { status amount { amount } } errors { code message } } }"
 )
-
-
-@pytest.fixture(autouse=True)
-async def worker(
-    app: Mart, gateway: Counter, reference: str, postbox: Postbox
-) -> AsyncIterator[None]:
-    async with working(reference, postbox, gateway.gateway):
-        yield
-
-
-@pytest.fixture
-async def order(ask: Ask, gateway: Counter) -> Order:
-    product = await make_product(price=1_000_00, stock=5)
-    return Order(ask, product, await ordered(ask, {product: 2}))
 
 
 async def paid(order: Order, gateway: Counter) -> str:

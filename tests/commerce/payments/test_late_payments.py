@@ -1,13 +1,9 @@
 """Payments of orders that have expired or were cancelled."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 import models
 from integrations.payments.sandbox import ledger
-from server.app import Mart
-from server.processes.jobs import working
 from tests.conftest import Ask
 from tests.support.people.accounts import Postbox
 from tests.support.shop.factories import make_product
@@ -15,15 +11,7 @@ from tests.support.shop.orders import cancel, events_of, key_of, ordered, stock_
 from tests.support.shop.paying import Counter, eventually
 from tests.support.shop.payments import Order, refunded_at_last, was_told
 
-pytestmark = pytest.mark.usefixtures("reference")
-
-
-@pytest.fixture(autouse=True)
-async def worker(
-    app: Mart, gateway: Counter, reference: str, postbox: Postbox
-) -> AsyncIterator[None]:
-    async with working(reference, postbox, gateway.gateway):
-        yield
+pytestmark = pytest.mark.usefixtures("reference", "worker")
 
 
 async def cart_status_of(number: str) -> str:

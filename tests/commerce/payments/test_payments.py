@@ -1,7 +1,6 @@
 """Everything that can go wrong with a payment (`docs/decisions/payments.md`)."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import httpx
 import orjson
@@ -12,7 +11,6 @@ from database.connect import fetch, fetch_value
 from integrations.payments.razorpay import signed
 from integrations.payments.sandbox.server import WEBHOOK_SECRET
 from server.app import Mart
-from server.processes.jobs import working
 from tests.conftest import Ask
 from tests.support.people.accounts import Postbox, make_staff
 from tests.support.shop.factories import make_product
@@ -29,15 +27,7 @@ from tests.support.shop.paying import Counter, eventually, hasten, webhooks
 from tests.support.shop.payments import Order, all_applied, taken, was_told
 from tests.support.shop.shopping import LUCKNOW, Buyer, codes_of
 
-pytestmark = pytest.mark.usefixtures("reference")
-
-
-@pytest.fixture(autouse=True)
-async def worker(
-    app: Mart, gateway: Counter, reference: str, postbox: Postbox
-) -> AsyncIterator[None]:
-    async with working(reference, postbox, gateway.gateway):
-        yield
+pytestmark = pytest.mark.usefixtures("reference", "worker")
 
 
 async def outcomes() -> dict[str, int]:

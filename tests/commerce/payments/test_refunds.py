@@ -1,31 +1,21 @@
 """Refunds: amounts, lost answers and failures; jobs that fail."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 
 import models
 from database.connect import execute, fetch_value
 from server.app import Mart
-from server.processes.jobs import working
 from tests.conftest import Ask
-from tests.support.people.accounts import Postbox, make_staff
+from tests.support.people.accounts import make_staff
 from tests.support.shop.factories import make_product
 from tests.support.shop.orders import cancel, events_of, in_payment, ordered
 from tests.support.shop.paying import Counter, eventually, hasten, waiting_jobs, webhooks
 from tests.support.shop.payments import Order, refunded_at_last
 from tests.support.shop.shopping import LUCKNOW, Buyer, codes_of
 
-pytestmark = pytest.mark.usefixtures("reference")
-
-
-@pytest.fixture(autouse=True)
-async def worker(
-    app: Mart, gateway: Counter, reference: str, postbox: Postbox
-) -> AsyncIterator[None]:
-    async with working(reference, postbox, gateway.gateway):
-        yield
+pytestmark = pytest.mark.usefixtures("reference", "worker")
 
 
 async def test_refunds_never_exceed_the_payment(ask: Ask, order: Order, gateway: Counter) -> None:

@@ -1,6 +1,5 @@
 """Disputed payments, and payouts that wait."""
 
-from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
@@ -17,9 +16,7 @@ from commerce.payouts import transfers, vendor_balance
 from database.connect import fetch_value
 from models import DisputeStatus
 from server.app import Mart
-from server.processes.jobs import working
 from tests.conftest import Ask
-from tests.support.people.accounts import Postbox
 from tests.support.shop.orders import in_payment, key_of
 from tests.support.shop.paying import Counter, eventually, webhooks
 from tests.support.shop.payments import taken
@@ -34,15 +31,7 @@ from tests.support.shop.transfers import (
     sent,
 )
 
-pytestmark = pytest.mark.usefixtures("reference")
-
-
-@pytest.fixture(autouse=True)
-async def worker(
-    app: Mart, gateway: Counter, reference: str, postbox: Postbox
-) -> AsyncIterator[None]:
-    async with working(reference, postbox, gateway.gateway):
-        yield
+pytestmark = pytest.mark.usefixtures("reference", "worker")
 
 
 async def bank(gateway: Counter, of: Sale, status: str, name: str, paise: int = 1_030_00) -> None:

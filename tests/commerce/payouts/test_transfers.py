@@ -1,7 +1,6 @@
 """Transfers of a sale's money to sellers, and their reversal for refunds."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,24 +12,13 @@ from commerce.core.ports import GatewayDown
 from commerce.payouts import transfers, vendor_balance
 from database.connect import fetch, fetch_value
 from models import TransferStatus
-from server.app import Mart
-from server.processes.jobs import working
 from tests.conftest import Ask
-from tests.support.people.accounts import Postbox
 from tests.support.shop.factories import make_artisan
 from tests.support.shop.orders import cancel
 from tests.support.shop.paying import Counter, eventually
 from tests.support.shop.transfers import at_gateway, nothing_waits, refund, refused, sale, sent
 
-pytestmark = pytest.mark.usefixtures("reference")
-
-
-@pytest.fixture(autouse=True)
-async def worker(
-    app: Mart, gateway: Counter, reference: str, postbox: Postbox
-) -> AsyncIterator[None]:
-    async with working(reference, postbox, gateway.gateway):
-        yield
+pytestmark = pytest.mark.usefixtures("reference", "worker")
 
 
 async def repaid() -> bool:

@@ -1,7 +1,6 @@
 """Promotion usage: claimed with an order, under its conditions, and released."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,23 +14,14 @@ from database.connect import execute, fetch
 from database.named_parameters import NamedStatement
 from integrations.payments.sandbox import ledger
 from server.app import Mart
-from server.processes.jobs import working
 from tests.conftest import Ask
-from tests.support.people.accounts import Postbox, make_account, signed_in
+from tests.support.people.accounts import make_account, signed_in
 from tests.support.shop.factories import make_product, make_promotion
 from tests.support.shop.orders import CANCEL, cancel, given, in_payment, in_status
 from tests.support.shop.paying import Counter, eventually, hasten, webhooks
 from tests.support.shop.shopping import LUCKNOW, Buyer, codes_of, problems_of
 
 pytestmark = pytest.mark.usefixtures("reference")
-
-
-@pytest.fixture
-async def worker(
-    app: Mart, gateway: Counter, reference: str, postbox: Postbox
-) -> AsyncIterator[None]:
-    async with working(reference, postbox, gateway.gateway):
-        yield
 
 
 def home(number: int) -> dict[str, str]:
