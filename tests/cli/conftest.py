@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from database.embedded.server import DATABASE
+from database.schema.serving_role import as_role
 from settings import ROOT
 
 Odop = Callable[..., subprocess.CompletedProcess[str]]
@@ -18,22 +20,33 @@ OTHERS = ("DATABASE_URL", "ODOP_KEYS_FILE")
 COMMAND = "from cli.main import app; app(prog_name='odop')"
 
 
-def _own(data_dir: Path) -> dict[str, str]:
+@pytest.fixture
+def environment(data_dir: Path) -> dict[str, str]:
+    """The variables of a test's commands, which start an embedded server for themselves."""
     ours = {name: value for name, value in os.environ.items() if name not in OTHERS}
     return ours | {"ODOP_DATA_DIR": str(data_dir), "COLUMNS": "200"}
 
 
 @pytest.fixture
-def begun(odop: Odop, data_dir: Path) -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
+def own_server(environment: dict[str, str], db: str) -> None:
+    """Have the commands use the empty database of `db` as one of the operator's own server.
+
+    For what is not about the embedded server, whose start takes longer than most commands.
+    """
+    environment |= {"DATABASE_URL": db, "ODOP_OWNER_DATABASE_URL": as_role(db, DATABASE)}
+
+
+@pytest.fixture
+def begun(environment: dict[str, str]) -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
     """Begin an `odop` that goes on beside others in the same folder, until the test is over."""
     with ExitStack() as stack:
 
-        def begin(*arguments: str, **environment: str) -> "subprocess.Popen[str]":
+        def begin(*arguments: str, **more: str) -> "subprocess.Popen[str]":
             process = subprocess.Popen(
                 [sys.executable, "-c", COMMAND, *arguments],
                 stdout=subprocess.DEVNULL,
                 cwd=ROOT,
-                env=_own(data_dir) | environment,
+                env=environment | more,
                 text=True,
             )
             stack.callback(process.wait, 30)
@@ -44,20 +57,17 @@ def begun(odop: Odop, data_dir: Path) -> Iterator[Callable[..., "subprocess.Pope
 
 
 @pytest.fixture
-def odop(data_dir: Path) -> Odop:
-    """Run `odop` with these arguments; `answer` is typed, `environment` added."""
-    ours = _own(data_dir)
+def odop(environment: dict[str, str]) -> Odop:
+    """Run `odop` with these arguments; `answer` is typed, variables of `more` added."""
 
-    def run(
-        *arguments: str, answer: str = "", **environment: str
-    ) -> subprocess.CompletedProcess[str]:
+    def run(*arguments: str, answer: str = "", **more: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-c", COMMAND, *arguments],
             input=answer,
             capture_output=True,
             text=True,
             cwd=ROOT,
-            env=ours | environment,
+            env=environment | more,
             timeout=60,
             check=False,
         )

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from database.connect import fetch_value
+
 pytestmark = pytest.mark.slow
 
 Odop = Callable[..., subprocess.CompletedProcess[str]]
@@ -35,14 +37,15 @@ def test_a_dump_outlives_a_reset(odop: Odop, tmp_path: Path) -> None:
     assert "up to date" in odop("migrate").stdout
 
 
-def test_reset_asks_first(odop: Odop) -> None:
-    odop("migrate")
+@pytest.mark.usefixtures("own_server")
+async def test_reset_asks_first(odop: Odop) -> None:
     refused = odop("db", "reset", answer="n\n")
     assert refused.returncode == 1
     assert "Nothing was changed" in refused.stderr
-    assert "up to date" in odop("migrate").stdout
+    assert await fetch_value(APPLIED)
 
 
+@pytest.mark.usefixtures("own_server")
 def test_restoring_a_missing_file_is_a_readable_error(odop: Odop, tmp_path: Path) -> None:
     refused = odop("db", "restore", str(tmp_path / "none.dump"), "--yes")
     assert refused.returncode == 1

@@ -1,9 +1,9 @@
 """odop staff, keys, audit and operator; readiness for production."""
 
+import asyncio
 import json
 import stat
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import pytest
 
 from auth.crypto import keys
 from commerce.core.texts.message_texts import sms_templates
+from database.connect import execute, fetch, fetch_value
 from settings import Settings
 
 pytestmark = pytest.mark.slow
@@ -21,12 +22,12 @@ Odop = Callable[..., subprocess.CompletedProcess[str]]
 # What accepting does; the command line invites, and nobody is staff before they accept.
 ACCEPTED = (
     "INSERT INTO staff_member (group_id, account_id, created_at)"
-    " SELECT i.group_id, a.id, now() FROM invitation i JOIN account a ON a.email = i.contact;"
+    " SELECT i.group_id, a.id, now() FROM invitation i JOIN account a ON a.email = i.contact"
 )
 
 
-def test_staff_are_invited_listed_and_removed(odop: Odop) -> None:
-    odop("migrate")
+@pytest.mark.usefixtures("own_server")
+async def test_staff_are_invited_listed_and_removed(odop: Odop) -> None:
     made = odop("staff", "create", "Meera@Example.in", "--group", "finance", "--name", "Meera")
     assert made.returncode == 0, made.stderr
     assert "/account/reset#token=" in made.stdout
@@ -34,20 +35,20 @@ def test_staff_are_invited_listed_and_removed(odop: Odop) -> None:
     assert granted.returncode == 0, granted.stderr
     assert "/account/invitations" in granted.stdout + granted.stderr
     assert "meera@example.in" not in odop("staff", "list").stdout
-    odop("db", "shell", answer=ACCEPTED)
+    await execute(ACCEPTED)
     listed = odop("staff", "list").stdout
     assert "meera@example.in" in listed
     assert "finance, support" in listed
     assert odop("staff", "revoke", "meera@example.in", "support").returncode == 0
     assert "support" not in odop("staff", "list").stdout
     assert odop("audit", "verify").returncode == 0
-    written = odop("db", "shell", answer="SELECT action FROM audit_entry ORDER BY id;").stdout
+    written = [row["action"] for row in await fetch("SELECT action FROM audit_entry")]
     assert written.count("invitation.send") == 2
     assert written.count("staff.revoke") == 1
 
 
+@pytest.mark.usefixtures("own_server")
 def test_invalid_commands_are_readable_errors(odop: Odop) -> None:
-    odop("migrate")
     for arguments in (
         ("staff", "create", "not an address"),
         ("staff", "create", "a@example.in", "--group", "kings"),
@@ -61,10 +62,10 @@ def test_invalid_commands_are_readable_errors(odop: Odop) -> None:
         assert "Traceback" not in refused.stderr
 
 
-def test_the_last_administrator_cannot_be_removed(odop: Odop) -> None:
-    odop("migrate")
+@pytest.mark.usefixtures("own_server")
+async def test_the_last_administrator_cannot_be_removed(odop: Odop) -> None:
     odop("staff", "create", "a@example.in")
-    odop("db", "shell", answer=ACCEPTED)
+    await execute(ACCEPTED)
     refused = odop("staff", "revoke", "a@example.in", "administrators")
     assert refused.returncode == 1
     assert "must be at least one administrator" in refused.stderr
@@ -98,8 +99,8 @@ def test_data_of_old_keys_stays_valid_after_rotation(odop: Odop, tmp_path: Path)
     assert new.hashing.keyed_hash("code", "123456") != kept
 
 
+@pytest.mark.usefixtures("own_server")
 def test_keys_status_shows_what_needs_older_keys(odop: Odop, tmp_path: Path) -> None:
-    odop("migrate")
     file = tmp_path / "keys.json"
     odop("keys", "new", str(file))
     odop("keys", "rotate", ODOP_KEYS_FILE=str(file))
@@ -111,19 +112,23 @@ def test_keys_status_shows_what_needs_older_keys(odop: Odop, tmp_path: Path) -> 
         assert f"{kind} 1: not needed" in lines
 
 
-def test_reseal_refuses_while_a_process_lacks_the_newest_key(
+SESSION_WITH_KEY = """
+SELECT EXISTS (SELECT FROM pg_stat_activity
+  WHERE datname = current_database() AND application_name LIKE '%key 1%')"""
+
+
+@pytest.mark.usefixtures("own_server")
+async def test_reseal_refuses_while_a_process_lacks_the_newest_key(
     odop: Odop, begun: Callable[..., "subprocess.Popen[str]"], tmp_path: Path
 ) -> None:
     odop("seed", "--products", "1")
     file = str(tmp_path / "keys.json")
     odop("keys", "new", file)
     works = begun("worker", ODOP_KEYS_FILE=file)
-    give_up = time.monotonic() + 60
-    sessions = "SELECT application_name FROM pg_stat_activity WHERE datname = current_database();"
-    while "key 1" not in (found := odop("db", "shell", answer=sessions)).stdout:
-        assert found.returncode == 0, found.stderr
-        assert works.poll() is None, "the worker ended by itself"
-        assert time.monotonic() < give_up, found.stdout
+    async with asyncio.timeout(60):
+        while not await fetch_value(SESSION_WITH_KEY):
+            assert works.poll() is None, "the worker ended by itself"
+            await asyncio.sleep(0.05)
     odop("keys", "rotate", ODOP_KEYS_FILE=file)
     refused = odop("keys", "reseal", ODOP_KEYS_FILE=file)
     assert refused.returncode == 1
@@ -134,6 +139,7 @@ def test_reseal_refuses_while_a_process_lacks_the_newest_key(
     assert "processes" not in odop("keys", "reseal", ODOP_KEYS_FILE=file).stderr
 
 
+@pytest.mark.usefixtures("own_server")
 def test_a_key_removed_too_early_is_named(odop: Odop, tmp_path: Path) -> None:
     odop("seed", "--products", "1")
     file = tmp_path / "keys.json"
@@ -150,8 +156,8 @@ def test_a_key_removed_too_early_is_named(odop: Odop, tmp_path: Path) -> None:
     assert "sealing 1 is not in the file" in " ".join(told.stdout.split())
 
 
+@pytest.mark.usefixtures("own_server")
 def test_an_invalid_key_file_is_a_readable_error(odop: Odop, tmp_path: Path) -> None:
-    odop("migrate")
     file = tmp_path / "keys.json"
     file.write_text("{}")
     refused = odop("serve", PORT="0", ODOP_KEYS_FILE=str(file))
@@ -182,6 +188,7 @@ READY = {
 }
 
 
+@pytest.mark.usefixtures("own_server")
 def test_production_lists_every_problem_at_once(odop: Odop, tmp_path: Path) -> None:
     odop("seed", "--products", "1")
     refused = odop("serve", PORT="0", ODOP_ENVIRONMENT="production")
