@@ -16,11 +16,11 @@ from websockets.asyncio.client import connect
 
 from commerce.reference import load_reference
 from server.rate_limits.timeouts import TIMEOUTS
+from settings import ROOT
 from tests.support.databases.copies import made_once
 from tests.support.databases.copies import served as as_served
 from tests.support.servers.bouncer import PROGRAM, bouncer, role_set_up
 from tests.support.servers.raw_client import Raw, raw
-from tests.support.servers.served import ROOT
 from tests.support.servers.sockets import PROTOCOL, begin, hear, say
 from tests.support.shop.factories import make_product
 
