@@ -24,32 +24,36 @@ from tests.support.generated_operations import Images, Maker, compare, words
 
 pytestmark = pytest.mark.usefixtures("shop")
 
-SEEDS = range(150)
+SEEDS = [range(40), pytest.param(range(40, 150), marks=pytest.mark.slow)]
 
 
-async def test_generated_operations_are_answered_alike() -> None:
+@pytest.mark.parametrize("seeds", SEEDS, ids=str)
+async def test_generated_operations_are_answered_alike(seeds: range) -> None:
     known = await words()
     planned = 0
-    for seed in SEEDS:
+    for seed in seeds:
         document, variables = Maker(seed, known).operation()
         found = await compare(document, variables)
         assert found.same, (seed, document, variables, found.said)
         planned += found.planned
-    assert planned == len(SEEDS)
+    assert planned == len(seeds)
 
 
-async def test_generated_operations_are_answered_alike_with_cached_tables(shop_url: str) -> None:
+@pytest.mark.parametrize("seeds", SEEDS, ids=str)
+async def test_generated_operations_are_answered_alike_with_cached_tables(
+    shop_url: str, seeds: range
+) -> None:
     known, counted = await words(), 0
     async with TABLE_CACHE.running(shop_url):
         await TABLE_CACHE.listening.wait()
-        for seed in SEEDS[:60]:
+        for seed in seeds[::2]:
             document, variables = Maker(seed, known).operation()
             found = await compare(document, variables)
             assert found.same, (seed, document, variables, found.said)
             counted += found.counted
     assert not TABLE_CACHE.listening.is_set()
     # Of the others an answer's bytes tell its objects.
-    assert counted > 10
+    assert counted > 3
 
 
 async def test_a_cut_response_leaves_no_pending_tasks() -> None:
