@@ -49,6 +49,24 @@ os.environ |= {
 OPERATIONS = Path(__file__).parent / "operations"
 RESETS = ("SELECT pg_advisory_unlock_all()", "RESET ALL")
 URL = pytest.StashKey[str]()
+# What every fixture with a database stands on: the run's server, or the folder of another one.
+SERVERS = {"server_url", "data_dir", "open_dir"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="leave out tests without a database: they are the same on every PostgreSQL",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.option.database_only:
+        return
+    others = {item for item in items if SERVERS.isdisjoint(getattr(item, "fixturenames", ()))}
+    config.hook.pytest_deselected(items=[*others])
+    items[:] = [item for item in items if item not in others]
 
 
 def pytest_configure(config: pytest.Config) -> None:

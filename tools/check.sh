@@ -23,11 +23,11 @@ for part in "$@"; do
         ;;
     tests)
         # shellcheck disable=SC2086 -- ARGS are several
-        check "Tests" "$bin/pytest" -n 2 -m "not slow" --durations=20 $ARGS
+        check "Tests" "$bin/pytest" -n 2 --dist worksteal -m "not slow" --durations=20 $ARGS
         ;;
     slow)
         # shellcheck disable=SC2086 -- ARGS are several
-        check "Slow tests" "$bin/pytest" -n 2 -m slow --durations=20 $ARGS
+        check "Slow tests" "$bin/pytest" -n 2 --dist worksteal -m slow --durations=20 $ARGS
         ;;
     esac
 done
