@@ -3,13 +3,16 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from random import Random
 
 import asyncpg
 import pytest
+from tortoise.connection import get_connection
 
 from database.connect import credentials, execute, fetch_value
 from database.pool.connection_pool import ConnectionPool, own
+from tests.support.databases.changes import eventually
 
 pytestmark = pytest.mark.usefixtures("shop")
 
@@ -45,8 +48,16 @@ async def test_a_connection_that_was_ended_is_replaced() -> None:
         await asyncio.gather(
             execute(f"SELECT pg_terminate_backend({number})"), return_exceptions=True
         )
-        await asyncio.sleep(0.01)
+        # Before that asyncpg has the server's farewell and takes no statement.
+        await eventually(partial(is_closed, number))
     assert await fetch_value("SELECT 1") == 1
+
+
+async def is_closed(number: int) -> bool:
+    """Whether the pool knows that the connection of this backend has ended."""
+    holders = get_connection("default")._pool._holders
+    ours = [holder._con for holder in holders if holder._con is not None]
+    return all(each.is_closed() for each in ours if each.get_server_pid() == number)
 
 
 async def test_a_connection_handed_to_a_cancelled_waiter_is_not_lost() -> None:
