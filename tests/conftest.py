@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import asyncpg
 import httpx
+import hypothesis
 import pytest
 
 from commerce.reference import load_reference
@@ -49,6 +50,8 @@ os.environ |= {
 OPERATIONS = Path(__file__).parent / "operations"
 RESETS = ("SELECT pg_advisory_unlock_all()", "RESET ALL")
 URL = pytest.StashKey[str]()
+# .ci/run has more values made up for tests with a database: --hypothesis-profile=many.
+hypothesis.settings.register_profile("many")
 # What every fixture with a database stands on: the run's server, or the folder of another one.
 SERVERS = {"server_url", "data_dir", "open_dir"}
 
