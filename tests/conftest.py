@@ -65,11 +65,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not config.option.database_only:
-        return
-    others = {item for item in items if SERVERS.isdisjoint(getattr(item, "fixturenames", ()))}
-    config.hook.pytest_deselected(items=[*others])
-    items[:] = [item for item in items if item not in others]
+    """Files with tests of the demo catalogue come first, so that one worker begins with them.
+
+    The others, which are given to another worker, need not wait until it is loaded.
+    """
+    if config.option.database_only:
+        others = {item for item in items if SERVERS.isdisjoint(_fixtures(item))}
+        config.hook.pytest_deselected(items=[*others])
+        items[:] = [item for item in items if item not in others]
+    first = {item.path for item in items if "shop_url" in _fixtures(item)}
+    items.sort(key=lambda item: item.path not in first)
+
+
+def _fixtures(item: pytest.Item) -> list[str]:
+    return getattr(item, "fixturenames", [])
 
 
 def pytest_configure(config: pytest.Config) -> None:
