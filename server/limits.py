@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from auth.credentials.passwords import MAX_PASSWORD_CHARACTERS
-from auth.crypto.tokens import MAX_TOKEN_CHARACTERS
+from auth.crypto.access_tokens import MAX_TOKEN_CHARACTERS
 from auth.rate_limits import LIMITS as TRIES
 from commerce.catalogue.catalogue import MAX_RELATED
 from commerce.search.query import MAX_QUERY_CHARACTERS as MAX_SEARCH_READ_CHARACTERS

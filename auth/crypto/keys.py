@@ -14,12 +14,12 @@ from typing import Any
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
+from auth.crypto.access_tokens import Tokens, new_key
 from auth.crypto.encryption import MAX_ID as MAX_SEALING
 from auth.crypto.encryption import Sealing
 from auth.crypto.hashing import MAX_ID as MAX_SECRET
 from auth.crypto.hashing import SECRET_BYTES, Hashing
 from auth.crypto.signatures import Signatures
-from auth.crypto.tokens import Tokens, new_key
 from settings import Misconfigured, settings
 
 

@@ -8,7 +8,7 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
-from auth.crypto.tokens import ALGORITHM
+from auth.crypto.access_tokens import ALGORITHM
 
 MAX_RECORD_CHARACTERS = 20_000
 

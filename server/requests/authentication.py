@@ -8,8 +8,8 @@ from cachetools import TLRUCache, TTLCache
 from starlette.requests import cookie_parser
 
 from auth.credentials.api_keys import PREFIX, ApiKeys
+from auth.crypto.access_tokens import BadToken, Claims
 from auth.crypto.keys import keys
-from auth.crypto.tokens import BadToken, Claims
 from auth.sessions.devices import outdated, read_cookie
 from auth.sessions.viewer_cache import VIEWER_CACHE
 from auth.viewer import Viewer

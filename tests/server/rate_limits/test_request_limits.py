@@ -9,7 +9,7 @@ import pytest
 from graphql import GraphQLError
 
 from auth import rate_limits
-from auth.crypto.tokens import MAX_TOKEN_CHARACTERS, BadToken, Tokens, new_key
+from auth.crypto.access_tokens import MAX_TOKEN_CHARACTERS, BadToken, Tokens, new_key
 from commerce.core.texts.language import Language
 from commerce.search.query import MAX_QUERY_CHARACTERS as MAX_SEARCH_READ_CHARACTERS
 from commerce.search.query import understand
@@ -88,7 +88,7 @@ def test_a_long_token_is_not_verified(monkeypatch: pytest.MonkeyPatch) -> None:
         looked_at.append(len(text))
         raise BadToken
 
-    monkeypatch.setattr("auth.crypto.tokens.jwt.decode", decode)
+    monkeypatch.setattr("auth.crypto.access_tokens.jwt.decode", decode)
     for length in (MAX_TOKEN_CHARACTERS, MAX_TOKEN_CHARACTERS + 1):
         with pytest.raises(BadToken):
             tokens.read("x" * length, datetime.now(UTC))

@@ -8,7 +8,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import OctKey
 
-from auth.crypto.tokens import ALGORITHM, LIFETIME_SECONDS, BadToken, Claims, Tokens, new_key
+from auth.crypto.access_tokens import ALGORITHM, LIFETIME_SECONDS, BadToken, Claims, Tokens, new_key
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
