@@ -4,6 +4,7 @@ import asyncio
 import resource
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 from weakref import WeakSet
@@ -15,6 +16,8 @@ from server.requests.client_address import Networks, household
 SWEEP_SECONDS = 0.5
 # Files the process needs besides its connections: the database, pictures, logs.
 RESERVED_FILES = 200
+# Stands for no limit of open files.
+UNLIMITED_FILES = 1_000_000
 
 
 class Connection(Protocol):
@@ -150,7 +153,23 @@ class Connections:
 ALL: WeakSet[Connections] = WeakSet()
 
 
+def allow_open_files(connections: int) -> None:
+    """Raise this process's limit of open files, as far as it may, so that so many can be open.
+
+    For 0, which is unlimited, to the hard limit. Systems give a user 1,024 at first, and let a
+    process raise that.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = (connections or UNLIMITED_FILES) + RESERVED_FILES
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        # macOS refuses some numbers below its hard limit.
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
 def max_by_files() -> int:
     """The number of connections that the limit of open files allows."""
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    return 1_000_000 if soft == resource.RLIM_INFINITY else max(1, soft - RESERVED_FILES)
+    return UNLIMITED_FILES if soft == resource.RLIM_INFINITY else max(1, soft - RESERVED_FILES)

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from server.connections.connections import Connections
+from server.connections.connections import Connections, allow_open_files
 from server.connections.http_connection import HttpConnection
 from server.connections.socket_connection import SocketConnection
 from server.rate_limits.timeouts import TIMEOUTS, Timeouts
@@ -18,8 +18,9 @@ HSTS = ("strict-transport-security", "max-age=31536000")
 
 
 def uvicorn_options(timeouts: Timeouts = TIMEOUTS) -> dict[str, Any]:
-    """Arguments of `uvicorn.Config`."""
+    """Arguments of `uvicorn.Config`, for a process that may open enough files."""
     current = settings()
+    allow_open_files(current.process_connections)
     connections = Connections(
         current.process_connections,
         current.client_connections,

@@ -12,6 +12,8 @@ import httpx
 from rich.console import Console
 from rich.table import Table
 
+from server.connections.connections import allow_open_files
+from settings import settings
 from tests.campaigns.attacks.connections import CROWDS, DEAF, SLOW, SOCKETS
 from tests.campaigns.attacks.documents import DOCUMENTS, VALUES
 from tests.campaigns.attacks.kinds import Attack, Target, Told, well
@@ -92,6 +94,8 @@ class Campaign:
 
 
 async def main() -> bool:
+    # Both ends of the connections.
+    allow_open_files(2 * settings().client_connections)
     from database.connect import connected
     from database.schema import migrate
     from demo import catalogue
