@@ -35,9 +35,10 @@ MAX_PIECES = 99
 
 
 FOUND = """
-wanted AS (SELECT * FROM unnest($5::int[], $6::int[]) AS t (variant_id, quantity)),
+wanted AS (
+  SELECT * FROM unnest($5::int[], $6::int[]) WITH ORDINALITY AS t (variant_id, quantity, place)),
 found AS (
-  SELECT w.id, w.price_paise, t.quantity, l.quantity AS before
+  SELECT w.id, w.price_paise, t.quantity, l.quantity AS before, t.place
   FROM wanted t JOIN variant w ON w.id = t.variant_id AND w.is_active
   JOIN product p ON p.id = w.product_id AND p.is_on_sale
   LEFT JOIN cart_line l ON l.variant_id = w.id AND l.cart_id = $own),
@@ -60,6 +61,7 @@ ADD = (
 put AS (
   INSERT INTO cart_line AS l (cart_id, variant_id, quantity, seen_paise)
   SELECT cart.id, found.id, found.quantity, found.price_paise FROM cart, whole, found
+  ORDER BY found.place
   ON CONFLICT (cart_id, variant_id) DO UPDATE SET quantity = l.quantity + excluded.quantity,
     seen_paise = excluded.seen_paise, wished = NULL)"""
     + RESULT.replace("$cart", "(SELECT id FROM cart)")
@@ -75,7 +77,8 @@ cart AS (
   SELECT $1, $9, $2, 'open', $3, $3, $4 FROM whole RETURNING id),
 put AS (
   INSERT INTO cart_line (cart_id, variant_id, quantity, seen_paise)
-  SELECT cart.id, found.id, found.quantity, found.price_paise FROM cart, found)"""
+  SELECT cart.id, found.id, found.quantity, found.price_paise FROM cart, found
+  ORDER BY found.place)"""
     + RESULT.replace("$cart", "0")
 )
 

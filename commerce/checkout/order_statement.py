@@ -77,9 +77,10 @@ line AS (
 discount AS (
   INSERT INTO line_discount (line_id, promotion_id, code, funder, paise)
   SELECT line.id, d.promotion_id, d.code, d.funder, d.paise
-  FROM json_to_recordset($discounts::json)
-    AS d (variant_id int, promotion_id int, code text, funder text, paise bigint)
-  JOIN line USING (variant_id)),
+  FROM ROWS FROM (json_to_recordset($discounts::json)
+    AS (variant_id int, promotion_id int, code text, funder text, paise bigint))
+    WITH ORDINALITY AS d (variant_id, promotion_id, code, funder, paise, place)
+  JOIN line USING (variant_id) ORDER BY d.place),
 kept AS (
   INSERT INTO reservation (line_id, order_id, variant_id, quantity, status)
   SELECT line.id, $order_id, line.variant_id, taken.quantity, $reserved
