@@ -1,16 +1,11 @@
 """Statements of a guest's cart steps, and concurrent steps."""
 
 import asyncio
-from contextlib import suppress
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from tortoise.transactions import in_transaction
 
 import models
-from commerce.cart.cart_lines import CART_AND_VARIANTS
-from commerce.cart.carts import CARTS
 from database.connect import SOON_ON_DISK, execute, fetch, fetch_value
 from graph.ids import global_id
 from models import Product
@@ -171,38 +166,6 @@ async def test_options_of_variants_are_read_only_if_selected(
                 if with_options:
                     (line,) = found[step]["cart"]["groups"][0]["lines"]
                     assert line["variant"]["name"] == "Large"
-
-
-MANY_CARTS = """
-INSERT INTO cart (token_hash, token_sealed, status, created_at, updated_at, expires_at)
-SELECT sha256(number::text::bytea), '', 'open', now(), now(), now()
-FROM generate_series(1, 3000) AS made (number)"""
-
-
-class Undone(Exception):  # noqa: N818 -- ends a transaction whose work is not wanted
-    """What a transaction did is undone."""
-
-
-async def test_a_guest_cart_is_found_by_its_key_index() -> None:
-    """Not among all guests' carts, whether PostgreSQL expects few of them or knows of many."""
-    with suppress(Undone):
-        async with in_transaction():
-            for plan in await plans_of_a_guests_cart():
-                assert "cart_one_open" not in plan
-            await execute(MANY_CARTS)
-            await execute("ANALYZE cart")
-            for plan in await plans_of_a_guests_cart():
-                assert "cart_token_hash_once" in plan
-                assert "cart_one_open" not in plan
-            raise Undone
-
-
-async def plans_of_a_guests_cart() -> list[str]:
-    found = []
-    for statement, more in ((CARTS[True], ()), (CART_AND_VARIANTS, ([1],))):
-        rows = await fetch(f"EXPLAIN {statement}", b"x" * 32, None, datetime.now(UTC), *more)
-        found.append("\n".join(row[0] for row in rows))
-    return found
 
 
 async def test_a_cart_keeps_its_address_when_its_pin_code_changes(ask: Ask) -> None:
