@@ -33,30 +33,6 @@ class Window:
     before: tuple[str, ...] | None = None
 
 
-class Along(str):
-    """The name of an additional column of rows of `t`, computed by `sql`."""
-
-    __slots__ = ("sql",)
-    sql: str
-
-    def __new__(cls, name: str, sql: str) -> "Along":
-        column = super().__new__(cls, name)
-        column.sql = sql
-        return column
-
-
-class JsonRow(dict[str, Any]):
-    """A row embedded in another as JSON, with attributes like a record."""
-
-    __slots__ = ()
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self[name]
-        except KeyError:
-            raise AttributeError(name) from None
-
-
 @dataclass(slots=True)
 class Page(Generic[Row]):
     """Rows in the list's order. `places` is the number of values of a cursor, 0 without cursors.

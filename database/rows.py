@@ -29,7 +29,7 @@ class ColumnMismatch(TypeError):  # noqa: N818 - it says what is the matter
 def rows_as(shape: type[T], rows: Sequence[Any], *, is_part: bool = False) -> list[T]:
     """Convert rows to `shape`, a NamedTuple or dataclass with a field for each column.
 
-    Rows are records or JSON objects, all with the same columns. Values of an enum become its
+    Rows are records, all with the same columns. Values of an enum become its
     members; a field `Annotated` with a function gets its result. With `is_part` rows may have
     further columns. Raises ColumnMismatch.
     """
@@ -37,7 +37,17 @@ def rows_as(shape: type[T], rows: Sequence[Any], *, is_part: bool = False) -> li
         return []
     first = rows[0]
     kind: Any = shape  # mypy does not know that a class is hashable
-    return _maker(kind, tuple(first.keys()), type(first) is dict, is_part)(rows)
+    return _maker(kind, tuple(first.keys()), is_part)(rows)
+
+
+def record_reader(shape: type[T]) -> Callable[[Sequence[tuple[Any, ...]]], list[T]]:
+    """A function that converts records within a column to `shape`.
+
+    Their values have no names, but the order of the fields: the statement is to be made of these,
+    so that the two agree.
+    """
+    kind: Any = shape
+    return _maker(kind, field_names(kind), False)
 
 
 async def fetch_as(shape: type[T], sql: str, *arguments: Any) -> list[T]:
@@ -56,15 +66,15 @@ def field_names(shape: Any) -> tuple[str, ...]:
 
 @cache
 def _maker(
-    shape: Any, columns: tuple[str, ...], by_name: bool, is_part: bool
+    shape: Any, columns: tuple[str, ...], is_part: bool
 ) -> Callable[[Sequence[Any]], list[Any]]:
     """Generate a function that converts rows with these columns to a list of `shape`.
 
-    Positions are faster than names for records; JSON objects have names only.
+    Records are read by position, which is faster than by name.
     """
     names = field_names(shape)
     check_names(shape, names, columns, is_part=is_part)
-    keys: list[Any] = [name if by_name else columns.index(name) for name in names]
+    keys: list[Any] = [columns.index(name) for name in names]
     if len(keys) == 1:
         keys *= 2  # with a single key itemgetter returns no tuple
     scope: dict[str, Any] = {"take": itemgetter(*keys), "shape": shape, "new": tuple.__new__}
@@ -80,6 +90,8 @@ def _maker(
     instance = f"shape({listed})" if is_dataclass(shape) else f"new(shape, ({listed},))"
     source = f"lambda rows: [{instance} for {', '.join(parameters)} in map(take, rows)]"
     make: Callable[[Sequence[Any]], list[Any]] = eval(source, scope)  # noqa: S307 - names of ours
+    # For those who read generated code.
+    make.__module__, make.__qualname__ = __name__, f"rows_as.{shape.__name__}"
     return make
 
 

@@ -103,7 +103,7 @@ WHERE c.token_hash = $1 AND c.status = 'open' AND c.expires_at > $3
   AND {owned("$2", "c.")}
 """
 # The variants' options, for responses that show variants.
-OPTIONS = {True: options_of("w"), False: "'[]'"}
+OPTIONS = {True: options_of("w"), False: "NULL"}
 
 
 def statements_by_options(statement: str) -> dict[bool, str]:

@@ -7,9 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypeVar, cast
-from zlib import crc32
 
-import orjson
 from tortoise.models import Model
 
 import models
@@ -22,9 +20,9 @@ from commerce.core.visibility import ON_SALE, OPEN_VENDOR, PUBLIC_ARTISAN, PUBLI
 from commerce.search.query import SearchQuery
 from database.caches.table_cache import CACHED_TABLES, TABLE_CACHE
 from database.connect import columns, fetch
-from database.keyset import Along, JsonRow, SortOrder, Window
+from database.keyset import SortOrder, Window
 from database.rows import rows_as, slices
-from database.select import PageRead, Select, rows_as_json
+from database.select import NestedRows, PageRead, Select, nested_rows
 from database.sql import Sql, joined
 
 Row = TypeVar("Row", bound=Model)
@@ -274,6 +272,8 @@ async def attributes_of(product_ids: list[int]) -> list[list[AttributeRow]]:
 
 
 RELATED = "t.craft_id = (SELECT craft_id FROM product WHERE id = p.id) AND t.id <> p.id"
+# The same where the product itself is `p`.
+RELATED_TO_ROW = "t.craft_id = p.craft_id AND t.id <> p.id"
 
 
 async def related_to(
@@ -288,20 +288,13 @@ async def related_to(
     return [page.rows for page in pages]
 
 
-def related_along(names: Sequence[str] | None, first: int) -> Along | None:
+def related_column(names: Sequence[str] | None, first: int) -> NestedRows | None:
     """The column with the products of `related_to`; None where only `related_to` can tell."""
     if names is None or not 0 <= first <= MAX_RELATED:
         return None
-    sql = rows_as_json(on_sale(), RELATED, first, names)
-    return Along(f"related_{first}_{crc32(sql.encode()):x}", sql) if sql else None
+    return nested_rows(on_sale(), RELATED_TO_ROW, first, names)
 
 
-def related_from_json(text: str) -> list[JsonRow]:
-    """The products in a column of `related_along`."""
-    return [JsonRow(each) for each in orjson.loads(text)]
-
-
-ONE = Window(1)
 BY_SLUG = "t.slug = {}::text"
 BY_FORMER_SLUG = (
     "t.id = (SELECT target_id FROM slug_history WHERE noun = {}::text AND slug = {}::text)"
@@ -322,10 +315,9 @@ async def find(select: Select[Row], slug: str, names: tuple[str, ...] | None = N
         if held is not None and slug in held.rows:
             return cast("Row", held.rows[slug])
     for text, arguments in ((BY_SLUG, (slug,)), (BY_FORMER_SLUG, (table, slug))):
-        called = select.filter(Sql(text, arguments))
-        page = await called.page(ONE, PageRead(names, with_cursors=False))
-        if page.rows:
-            return page.rows[0]
+        row = await select.filter(Sql(text, arguments)).one(names)
+        if row is not None:
+            return row
     return None
 
 

@@ -1,15 +1,13 @@
 """Variants with their stock and options."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Annotated, Any, NamedTuple
-
-import orjson
 
 from commerce.core.visibility import ON_SALE
 from database.connect import fetch
-from database.keyset import Along
-from database.rows import check_names, fetch_as, rows_as
+from database.rows import check_names, fetch_as, record_reader
+from database.select import NestedRows
 
 
 class OptionRow(NamedTuple):
@@ -35,10 +33,12 @@ OPTION_COLUMNS = {
 check_names(OptionRow, OptionRow._fields, tuple(OPTION_COLUMNS))
 
 
-def read_options(found: str | list[Any]) -> list[OptionRow]:
-    """The options in a column of `options_of`, as text or as parsed JSON."""
-    rows = orjson.loads(found) if isinstance(found, str) else found
-    return [OptionRow(*option) for option in rows]
+_options = record_reader(OptionRow)
+
+
+def read_options(records: Sequence[tuple[Any, ...]] | None) -> list[OptionRow]:
+    """The options in a column of `options_of`; None where they were not read."""
+    return _options(records) if records else []
 
 
 class VariantRow(NamedTuple):
@@ -60,14 +60,13 @@ class VariantRow(NamedTuple):
 
 
 def options_of(alias: str) -> str:
-    """SQL for the options of the variant in `alias`, as JSON that `read_options` reads."""
+    """SQL for the options of the variant in `alias`, as records that `read_options` reads."""
     names = ", ".join(OPTION_COLUMNS[name] for name in OptionRow._fields)
     # Row by row: a join would hash whole tables for the one or two options of a variant.
     return (
-        "coalesce((SELECT json_agg((SELECT json_build_array("
-        f"{names}) FROM option o, option_value ov"
-        " WHERE o.id = vo.option_id AND ov.id = vo.value_id) ORDER BY vo.option_id)"
-        f" FROM variant_option vo WHERE vo.variant_id = {alias}.id), '[]')"
+        f"ARRAY(SELECT (SELECT ROW({names}) FROM option o, option_value ov"
+        " WHERE o.id = vo.option_id AND ov.id = vo.value_id)"
+        f" FROM variant_option vo WHERE vo.variant_id = {alias}.id ORDER BY vo.option_id)"
     )
 
 
@@ -75,35 +74,35 @@ _OPTIONS = options_of("v")
 _FROM = "FROM variant v LEFT JOIN stock s ON s.variant_id = v.id WHERE v.is_active AND"
 
 
-def _columns(options: bool) -> str:
-    *own, available, chosen = VariantRow._fields
-    names = ", ".join(f"v.{name}" for name in own)
-    more = _OPTIONS if options else "'[]'::json"
-    return f"{names}, coalesce(s.available, 0)::int AS {available}, {more} AS {chosen}"
+def _values(*, options: bool) -> dict[str, str]:
+    """The SQL of each column of VariantRow, with or without options."""
+    own = {name: f"v.{name}" for name in VariantRow._fields}
+    available = "coalesce(s.available, 0)::int"
+    return {**own, "available_quantity": available, "options": _OPTIONS if options else "NULL"}
+
+
+def _columns(*, options: bool) -> str:
+    return ", ".join(f"{sql} AS {name}" for name, sql in _values(options=options).items())
 
 
 # The variants of a product in one column of its row, with or without options.
-ALONG = {
-    options: Along(
+VARIANTS = {
+    options: NestedRows(
         name,
-        "SELECT coalesce(json_agg(v ORDER BY v.position), '[]')"
-        f" FROM (SELECT {_columns(options)} {_FROM} v.product_id = t.id) v",
+        f"ARRAY(SELECT ROW({', '.join(_values(options=options).values())})"
+        f" {_FROM} v.product_id = t.id ORDER BY v.position)",
+        record_reader(VariantRow),
     )
     for name, options in (("variants", True), ("variants_plain", False))
 }
 
 
-def along(names: Collection[str] | None) -> Along:
-    """The column with the variants of a product, as `brought` reads them.
+def variants_column(names: Collection[str] | None) -> NestedRows:
+    """The column with the variants of a product.
 
     `names` are the columns of variants that will be read, all of them when None.
     """
-    return ALONG[_wants_options(names)]
-
-
-def from_json(text: str) -> list[VariantRow]:
-    """The variants in a column of ALONG."""
-    return rows_as(VariantRow, orjson.loads(text))
+    return VARIANTS[_wants_options(names)]
 
 
 async def variants_of(
@@ -115,7 +114,7 @@ async def variants_of(
     """
     rows = await fetch_as(
         VariantRow,
-        f"SELECT {_columns(_wants_options(names))} {_FROM} v.product_id = ANY($1::int[])"
+        f"SELECT {_columns(options=_wants_options(names))} {_FROM} v.product_id = ANY($1::int[])"
         " ORDER BY v.position",
         product_ids,
     )
@@ -140,7 +139,7 @@ async def variants_of_carts(ids: list[int]) -> list[VariantRow | None]:
     """Variants in carts and orders, on sale or not."""
     own = await fetch_as(
         VariantRow,
-        f"SELECT {_columns(True)} FROM variant v LEFT JOIN stock s ON s.variant_id = v.id"
+        f"SELECT {_columns(options=True)} FROM variant v LEFT JOIN stock s ON s.variant_id = v.id"
         " WHERE v.id = ANY($1::int[])",
         ids,
     )

@@ -2,7 +2,18 @@
 
 from database.select.columns import UNLESS, unless
 from database.select.list_index import ListIndex, RowsById
+from database.select.nested_rows import NestedRow, NestedRows
 from database.select.select import Select
-from database.select.statements import PageRead, rows_as_json
+from database.select.statements import PageRead, nested_rows
 
-__all__ = ["UNLESS", "ListIndex", "PageRead", "RowsById", "Select", "rows_as_json", "unless"]
+__all__ = [
+    "UNLESS",
+    "ListIndex",
+    "NestedRow",
+    "NestedRows",
+    "PageRead",
+    "RowsById",
+    "Select",
+    "nested_rows",
+    "unless",
+]

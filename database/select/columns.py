@@ -1,15 +1,18 @@
 """The columns that are read of a list's rows."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from database.connect import columns
-from database.keyset import Along, Row
+from database.keyset import Row
+from database.select.nested_rows import NestedRows
 from database.select.row_list import RowList
 from database.sql import Sql, joined
 
-# What reads the same from JSON as from a column.
-PLAIN = (str, int, bool)
+# Types that asyncpg decodes within a record without looking them up first.
+PLAIN = (str, int, bool, Decimal, date, datetime)
 # Between two columns: the first is read only of rows where the second is empty.
 UNLESS = " unless "
 
@@ -30,7 +33,7 @@ def read_columns(rows: RowList[Row], names: Sequence[str] | None) -> Sql:
 
 
 def _column(rows: RowList[Row], name: str) -> Sql | None:
-    if isinstance(name, Along):
+    if isinstance(name, NestedRows):
         return Sql(f'({name.sql}) AS "{name}"')
     if name in rows.viewer_columns:
         of_viewer = rows.viewer_columns[name]
@@ -58,7 +61,12 @@ def viewer_arguments(rows: RowList[Row], names: Sequence[str] | None) -> list[An
     ]
 
 
+def column_names(rows: RowList[Row], names: Sequence[str]) -> tuple[str, ...]:
+    """The names of the columns that `read_columns` reads, in its order."""
+    return tuple([name.partition(UNLESS)[0] for name in names if _column(rows, name) is not None])
+
+
 def is_plain(rows: RowList[Row], name: str) -> bool:
-    """Whether a column is the same in JSON; one that is not the table's is not read at all."""
+    """Whether a column is of a type of `PLAIN`; those that are not the table's all are."""
     known = rows.model._meta.fields_map.get(name.partition(UNLESS)[0])
     return known is None or known.field_type in PLAIN

@@ -86,6 +86,13 @@ class Select(RowList[Row]):
         rows: list[Any] = await fetch_rows(self.model, text, *arguments)
         return self._page(rows, window, read, total) if len(rows) >= named.min_count else None
 
+    async def one(self, names: tuple[str, ...] | None = None) -> Row | None:
+        """The row of a list that has one at most, or none. `names` are as in `PageRead`."""
+        text = statements.any_row(self, names)
+        arguments = (*viewer_arguments(self, names), *self._arguments(None))
+        rows: list[Any] = await fetch_rows(self.model, text, *arguments)
+        return rows[0] if rows else None
+
     async def pages(
         self, link: str | None, parents: Sequence[int], window: Window, read: PageRead = WHOLE
     ) -> list[Page[Row]]:

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from database.keyset import Row, Window
-from database.select.columns import is_plain, read_columns
+from database.select.columns import column_names, is_plain, read_columns
+from database.select.nested_rows import NestedRows, reader
 from database.select.row_list import RowList
 from database.sql import Sql, joined
 
@@ -111,6 +113,18 @@ def _page(rows: RowList[Row], window: Window, read: PageRead) -> Sql:
     )
 
 
+def any_row(rows: RowList[Row], names: Sequence[str] | None) -> str:
+    """The statement for a row of a list, whichever of them."""
+    form = (rows.model, tuple([piece.text for piece in rows.where]), names, _viewer_form(rows))
+    return remembered(form, partial(_any_row, rows, names))
+
+
+def _any_row(rows: RowList[Row], names: Sequence[str] | None) -> str:
+    columns, source = read_columns(rows, names), rows.source()
+    arguments = (*columns.arguments, *source.arguments)
+    return Sql(f"SELECT {columns.text} {source.text} LIMIT 1", arguments).bound()[0]
+
+
 def parent_pages(
     rows: RowList[Row], link: str | None, window: Window, read: PageRead, parents: str
 ) -> str:
@@ -146,20 +160,24 @@ def _parent_pages(
     )
 
 
-def rows_as_json(rows: RowList[Row], link: str, size: int, names: Sequence[str]) -> str | None:
-    """SQL for the first rows of a row's own list as JSON, for `JsonRow`.
+def nested_rows(
+    rows: RowList[Row], link: str, size: int, names: Sequence[str]
+) -> NestedRows | None:
+    """The column with the first rows of a row's own list.
 
-    `link` is a condition on `t` and `p.id`, the row. None for a list that takes arguments, and
-    where a column is no text, number or boolean: in JSON it would be another value.
+    `link` is a condition on `t` and `p`, the row. None for a list that takes arguments, and where
+    a column is of another type than those of `PLAIN`.
     """
     source = rows.ranked_source(Sql(link))
     if source.arguments or not all(is_plain(rows, name) for name in names):
         return None
-    return (
-        f"SELECT coalesce(json_agg(r), '[]') FROM (SELECT t.id) p CROSS JOIN LATERAL"
+    sql = (
+        f"ARRAY(SELECT r FROM (SELECT t.*) p CROSS JOIN LATERAL"
         f" (SELECT {read_columns(rows, names).text} {source.text}"
-        f" ORDER BY {_ordering(rows, Window(size))} LIMIT {size}) r"
+        f" ORDER BY {_ordering(rows, Window(size))} LIMIT {size}) r)"
     )
+    name = f"{rows.table}_{size}_{crc32(sql.encode()):x}"
+    return NestedRows(name, sql, reader(column_names(rows, names)))
 
 
 def total_is_free(rows: RowList[Row], window: Window) -> bool:
@@ -172,8 +190,11 @@ def _form_of(window: Window) -> tuple[Any, ...]:
 
 
 def _form_by_ids(rows: RowList[Row], visible: str, read: PageRead) -> tuple[Any, ...]:
-    of_viewer = tuple([piece.text for piece in rows.viewer_columns.values()])
-    return rows.model, visible, read.names, of_viewer, read.with_cursors
+    return rows.model, visible, read.names, _viewer_form(rows), read.with_cursors
+
+
+def _viewer_form(rows: RowList[Row]) -> tuple[str, ...]:
+    return tuple([piece.text for piece in rows.viewer_columns.values()])
 
 
 def _form(
@@ -185,7 +206,7 @@ def _form(
         rows.order.name,
         tuple([piece.text for piece in rows.ranking]),
         tuple([piece.text for piece in rows.where]),
-        tuple([piece.text for piece in rows.viewer_columns.values()]),
+        _viewer_form(rows),
         link,
         _form_of(window),
         read,

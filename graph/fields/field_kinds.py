@@ -7,7 +7,7 @@ from typing import Any
 from strawberry.types.field import StrawberryField
 from tortoise.models import Model
 
-from database.keyset import Along
+from database.select import NestedRows
 from database.sql import Sql
 
 
@@ -78,17 +78,10 @@ class Computed:
         return tuple([prefix + name for name in self.columns])
 
 
-@dataclass(frozen=True, slots=True)
-class Prefetch:
-    """A column that a single row can be read with, and what `read` makes of it.
-
-    `column(names, **arguments)` is that column, by the columns that will be read of what is in it
-    and the field's arguments; None where there is none for these. It is never used when the
-    arguments are variables.
-    """
-
-    column: Callable[..., Along | None]
-    read: Callable[[Any], Any]
+# The column that a single row can be read with for a list: called with the columns that will be
+# read of the rows in it, and the field's arguments. None where there is none for these. It is never
+# called when the arguments are variables.
+Prefetched = Callable[..., NestedRows | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +89,8 @@ class Batched:
     """The values of `load(context, ids, **arguments)`, one for each of many rows.
 
     Nothing is loaded where the rows were read with it: pages with `column`, which is one of the
-    type's `extra_columns` or `viewer_columns`, single rows with what `prefetch` says.
+    type's `extra_columns` or `viewer_columns`, single rows with what `prefetch` says, which is a
+    list, never null, of rows of one type.
 
     With `needs_columns` it takes the columns that will be read as `names`, None for all; with
     `needs_info` Info in the place of the context.
@@ -104,7 +98,7 @@ class Batched:
 
     load: Callable[..., Coroutine[Any, Any, list[Any]]]
     column: Column | None = None
-    prefetch: Prefetch | None = None
+    prefetch: Prefetched | None = None
     needs_columns: bool = False
     needs_info: bool = False
 

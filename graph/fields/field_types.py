@@ -22,7 +22,7 @@ from graph.fields.field_kinds import (
     Column,
     Computed,
     Declaration,
-    Prefetch,
+    Prefetched,
     Text,
     ToMany,
     ToOne,
@@ -157,7 +157,7 @@ def batched(
     load: Callable[..., Coroutine[Any, Any, list[Any]]],
     *,
     column: Column | None = None,
-    prefetch: Prefetch | None = None,
+    prefetch: Prefetched | None = None,
     needs_columns: bool = False,
 ) -> Callable[[Any], Any]:
     """Declare that a resolver's value is what `load` finds; the resolver asks `loaded`."""

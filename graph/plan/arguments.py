@@ -44,7 +44,6 @@ class Call:
     field: GraphQLField
     node: FieldNode
     definition: StrawberryField
-    varies: bool
     is_whole: bool
     passed: tuple[tuple[str, Pass], ...] | None
 
@@ -71,18 +70,22 @@ class Arguments:
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
         self._calls: list[Call] = []
+        # Those with variables, and their numbers.
+        self._varying: list[tuple[int, Call]] = []
         self.bytes = self.decoded_bytes = 0
 
     def add(self, field: GraphQLField, node: FieldNode, definition: StrawberryField) -> int | None:
         """The number of a call; None for one that takes nothing."""
         if not definition.arguments:
             return None
-        passed, varies = _passed(self._schema, field, node, definition), _varies(node)
+        passed = _passed(self._schema, field, node, definition)
         bare = FieldNode(name=node.name, arguments=node.arguments, directives=())
-        is_whole = _is_whole(node, definition)
-        self._calls.append(Call(field, bare, definition, varies, is_whole, passed))
+        call = Call(field, bare, definition, _is_whole(node, definition), passed)
+        if _varies(node):
+            self._varying.append((len(self._calls), call))
+            self.decoded_bytes += DECODED_BYTES
+        self._calls.append(call)
         self.bytes += CALL_BYTES + nodes_bytes(bare)
-        self.decoded_bytes += DECODED_BYTES if varies else 0
         return len(self._calls) - 1
 
     def constant(
@@ -95,7 +98,7 @@ class Arguments:
             return None
         bare = FieldNode(name=node.name, arguments=node.arguments, directives=())
         try:
-            return self._convert(Call(field, bare, definition, False, False, None), None)
+            return self._convert(Call(field, bare, definition, False, None), None)
         except GraphQLError:
             return None
 
@@ -106,10 +109,10 @@ class Arguments:
         """
         if not known:
             return [self._convert(call, variables) for call in self._calls]
-        found = []
-        for call, before in zip(self._calls, known, strict=True):
-            given = call.quick(variables.coerced, before) if call.varies else before
-            found.append(self._convert(call, variables) if given is None else given)
+        found = list(known)
+        for place, call in self._varying:
+            given = call.quick(variables.coerced, found[place])
+            found[place] = self._convert(call, variables) if given is None else given
         return found
 
     def remembered(self, found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

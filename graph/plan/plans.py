@@ -46,7 +46,9 @@ class Plans:
 
     A plan belongs to the values its variables are coerced to, never to those that were sent: null,
     a default and junk mean what the schema says they mean. Those used last are kept, and only what
-    has worked: variables that do not fit, or arguments that are refused, take no place.
+    has worked: variables that do not fit, or arguments that are refused, take no place. Arguments
+    are kept when the same variables come a second time soon: a page of one product comes with
+    another slug nearly each time.
 
     `head` is the operation without its selections, `read` gives all of it to be compiled; `weigh`
     is told the bytes that are taken and given back.
@@ -56,6 +58,7 @@ class Plans:
         "_add_bytes",
         "_answered",
         "_head",
+        "_once",
         "_plans",
         "_read",
         "_schema",
@@ -75,6 +78,8 @@ class Plans:
         self._read, self._add_bytes = read, weigh
         self._plans: OrderedDict[tuple[Any, ...], Plan | Unsupported] = OrderedDict()
         self._answered: OrderedDict[tuple[Language, bytes], Ready] = OrderedDict()
+        # Hashes of variables that have come once lately.
+        self._once: set[int] = set()
         # Each variable that is read by a function of its type: its signature, and that function.
         self._signatures: dict[str, tuple[Any, Reading]] | None = None
 
@@ -143,7 +148,7 @@ class Plans:
         if self._head.operation is not OperationType.QUERY:
             return
         key = (language, form)
-        if key in self._answered or len(form) > MAX_VARIABLES_BYTES:
+        if key in self._answered or len(form) > MAX_VARIABLES_BYTES or not self._is_again(key):
             return
         self._answered[key] = ready
         taken = _bytes_of(form, ready)
@@ -151,6 +156,16 @@ class Plans:
             (_, oldest), before = self._answered.popitem(last=False)
             taken -= _bytes_of(oldest, before)
         self._add_bytes(taken)
+
+    def _is_again(self, key: tuple[Language, bytes]) -> bool:
+        """Whether these variables have come before, among the last few."""
+        number = hash(key)
+        if number in self._once:
+            return True
+        if len(self._once) >= MAX_VARIABLES:
+            self._once.clear()
+        self._once.add(number)
+        return False
 
     def _plan(self, given: VariableValues, language: Language) -> Plan | Unsupported:
         """The plan for coerced variables. Raises GraphQLError where a directive does not fit."""

@@ -2,12 +2,19 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 import pytest
 
 from database.connect import columns, fetch
-from database.rows import ColumnMismatch, fetch_as, rows_as, slices
+from database.rows import (
+    ColumnMismatch,
+    fetch_as,
+    field_names,
+    record_reader,
+    rows_as,
+    slices,
+)
 from models import Category, State
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -59,9 +66,12 @@ async def test_the_same_class_is_made_of_several_statements() -> None:
         assert await fetch_as(Reel, sql(*more)) == [Reel(1, Colour.RED, "x")]
 
 
-def test_json_is_read_by_name_too() -> None:
-    rows: list[dict[str, Any]] = [{"colour": "red", "note": None, "id": n} for n in (1, 2)]
-    assert rows_as(Reel, rows) == [Reel(1, Colour.RED), Reel(2, Colour.RED)]
+async def test_records_within_a_column_are_read_in_the_order_of_the_fields() -> None:
+    order = dict.fromkeys(field_names(Reel), "NULL") | {"id": "n", "colour": "'red'"}
+    values = ", ".join(order.values())
+    (row,) = await fetch(f"SELECT ARRAY(SELECT ROW({values}) FROM generate_series(1, 2) n) AS x")
+    assert record_reader(Reel)(row["x"]) == [Reel(1, Colour.RED), Reel(2, Colour.RED)]
+    assert record_reader(Reel)([]) == []
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """The lines of a cart with their prices."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from commerce.cart.pricing.problems import Problem
 from commerce.cart.pricing.promotions import Discount, Promotion, PromotionTarget
@@ -44,7 +45,7 @@ class CartItem(NamedTuple):
     accepts_cod: bool
     position: int = 0
     is_active: bool = True
-    options: str = "[]"
+    options: Sequence[tuple[Any, ...]] | None = None
     name_en: str | None = None
     name_hi: str | None = None
 

@@ -9,8 +9,7 @@ from typing import Any
 from graphql import FieldNode, GraphQLField, GraphQLObjectType
 
 from auth.permissions import looks_at_subject
-from database.keyset import Along
-from database.select import UNLESS, unless
+from database.select import UNLESS, NestedRows, unless
 from graph.access import required_action
 from graph.document import Sets, below
 from graph.fields.field_kinds import (
@@ -18,7 +17,7 @@ from graph.fields.field_kinds import (
     Column,
     Computed,
     Declaration,
-    Prefetch,
+    Prefetched,
     Text,
     ToMany,
     ToOne,
@@ -74,16 +73,16 @@ def of_single(
 
 def prefetched(
     selecting: Selecting,
-    prefetch: Prefetch,
+    prefetch: Prefetched,
     field: GraphQLField,
     nodes: Sequence[FieldNode],
     constant: Constant,
-) -> Along | None:
+) -> NestedRows | None:
     """The column that a row is read with for a field; None where there is none."""
     given = constant(field, nodes[0])
     if given is None:
         return None
-    return prefetch.column(of_row(selecting, object_of(field.type), below(nodes)), **given)
+    return prefetch(of_row(selecting, object_of(field.type), below(nodes)), **given)
 
 
 def of_row(selecting: Selecting, kind: GraphQLObjectType, sets: Sets) -> tuple[str, ...] | None:

@@ -7,7 +7,7 @@ from typing import Any
 import asyncpg
 
 from database.caches.table_cache import TABLE_CACHE
-from database.keyset import JsonRow
+from database.select import NestedRow
 from graph.fields.field_kinds import Computed, ToMany, ToOne
 from graph.loaders import rows_by
 from graph.plan.runtime.fallbacks import null
@@ -65,7 +65,9 @@ def fill_one(key: str, declared: ToOne, level: SelectionCode, must: bool) -> Any
 
 def has_column(sources: Rows, name: str) -> bool:
     """Whether the sources were read with a column that does not belong to their table."""
-    return bool(sources) and isinstance(sources[0], asyncpg.Record | JsonRow) and name in sources[0]
+    return (
+        bool(sources) and isinstance(sources[0], asyncpg.Record | NestedRow) and name in sources[0]
+    )
 
 
 def of_object(declared: Computed, source: Any, run: Run, **arguments: Any) -> Any:

@@ -9,7 +9,7 @@ from auth.permissions import Action
 from commerce.accounts import wishlist
 from commerce.catalogue import catalogue
 from commerce.catalogue.structured_data import Names, product_data, script_json, shipping_of
-from commerce.catalogue.variants import along, from_json, variants_of
+from commerce.catalogue.variants import variants_column, variants_of
 from commerce.core.visibility import ON_SALE, PUBLIC_ARTISAN
 from database.select import Select
 from database.sql import Sql
@@ -18,7 +18,7 @@ from graph.connection import Connection
 from graph.context import Context, Info
 from graph.error_texts import TOO_MANY_RELATED
 from graph.errors import bad_input
-from graph.fields.field_kinds import Column, Prefetch
+from graph.fields.field_kinds import Column
 from graph.fields.field_types import batched, column, computed, loaded, reads, text, to_one
 from graph.fields.row_types import Node, RowType
 from graph.loaders import TRUE, rows_by
@@ -151,10 +151,6 @@ async def variants(
     return [[Variant.of(row) for row in rows] for rows in await variants_of(ids, names)]
 
 
-def variants_from_json(text: str) -> list[Variant]:
-    return [Variant.of(row) for row in from_json(text)]
-
-
 async def declarations(context: Context, ids: list[int]) -> list[Declarations | None]:
     found = await rows_by(models.Declaration, "product_id", ids, TRUE, "t.product_id")
     return [Declarations.of(found[key][0]) if key in found else None for key in ids]
@@ -168,11 +164,6 @@ async def related(
         raise bad_input(TOO_MANY_RELATED, "first", most=catalogue.MAX_RELATED)
     found = await catalogue.related_to(ids, first, names)
     return [[Product.of(row) for row in rows] for rows in found]
-
-
-def related_from_json(text: str) -> "list[Product]":
-    rows: list[Any] = catalogue.related_from_json(text)
-    return [Product.of(row) for row in rows]
 
 
 async def are_wishlisted(context: Context, ids: list[int]) -> list[bool]:
@@ -293,7 +284,7 @@ class Product(
         return found
 
     @strawberry.field(description="Variants that can be added to a cart.")
-    @batched(variants, prefetch=Prefetch(along, variants_from_json), needs_columns=True)
+    @batched(variants, prefetch=variants_column, needs_columns=True)
     async def variants(self, info: Info) -> list[Variant]:
         found: list[Variant] = await loaded(info, variants, self.row.id)
         return found
@@ -325,9 +316,7 @@ class Product(
         return catalogue.published_reviews()
 
     @strawberry.field(description="Other products of the same craft, most popular first.")
-    @batched(
-        related, prefetch=Prefetch(catalogue.related_along, related_from_json), needs_columns=True
-    )
+    @batched(related, prefetch=catalogue.related_column, needs_columns=True)
     async def related(
         self, info: Info, first: ShortList = 8
     ) -> list[Annotated["Product", strawberry.lazy("graph.types.catalogue.product")]]:

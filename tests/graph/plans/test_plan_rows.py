@@ -3,7 +3,6 @@
 import pytest
 
 from database.connect import fetch
-from database.keyset import JsonRow
 from graph.plan.runtime.lists import in_order
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -27,7 +26,3 @@ async def test_values_are_in_the_requested_order(read: str) -> None:
 async def test_missing_columns_are_none() -> None:
     rows = await fetch("SELECT 1 AS a")
     assert in_order(rows, ("a", "b")) == [(1, None)]
-
-
-def test_rows_of_json_are_read_by_name() -> None:
-    assert in_order([JsonRow(b=2, a=1)], ("a", "b")) == [(1, 2)]

@@ -59,10 +59,19 @@ def test_argument_values_are_cached_only_with_responses() -> None:
         found = ready(plans, variables)
         assert isinstance(found, Ready)
         plans.keep(orjson.dumps(variables), Language.EN, found)
+        # Once is not enough to take a place from variables that come often.
+        assert len(plans._answered) == 0
+        assert len(plans._once) <= MAX_VARIABLES
+    assert isinstance(found, Ready)
+    for number in range(MAX_VARIABLES * 2):
+        form = orjson.dumps({"slug": f"often-{number}"})
+        for _ in range(2):
+            plans.keep(form, Language.EN, found)
+        assert (Language.EN, form) in plans._answered
         assert len(plans._answered) <= MAX_VARIABLES
     long = orjson.dumps({"slug": "x" * MAX_VARIABLES_BYTES})
-    assert isinstance(found, Ready)
-    plans.keep(long, Language.EN, found)
+    for _ in range(2):
+        plans.keep(long, Language.EN, found)
     assert (Language.EN, long) not in plans._answered
 
 

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from graph.fields.field_kinds import Batched, Column, Prefetch
+from database.select import NestedRows
+from graph.fields.field_kinds import Batched, Column
 from graph.plan.compile import columns
-from graph.plan.compile.fields.later import later
+from graph.plan.compile.fields.later import later, later_list
 from graph.plan.compile.fields.own_row import column
 from graph.plan.compile.fields.resolvers import info_argument
 from graph.plan.compile.level import Field
@@ -20,7 +21,7 @@ def batched(program: Program, field: Field, declared: Batched) -> str:
             program.selecting, declared.prefetch, field.core, field.nodes, program.constant
         )
         if name is not None:
-            return _prefetched(program, field, declared.prefetch, str(name), values)
+            return _prefetched(program, field, name, values)
     code, condition = "None", ""
     if declared.column is not None:
         code, condition = _in_column(program, field, declared.column)
@@ -40,13 +41,13 @@ def _loaded(program: Program, field: Field, declared: Batched) -> str:
     return f"await {program.name(declared.load, 'batch')}({told})"
 
 
-def _prefetched(program: Program, field: Field, prefetch: Prefetch, name: str, values: str) -> str:
-    """Prefetched values of single rows, else `values`."""
-    level, has = field.level, program.new("has")
+def _prefetched(program: Program, field: Field, column: NestedRows, values: str) -> str:
+    """Prefetched rows of single rows, else `values`."""
+    level, has, name = field.level, program.new("has"), str(column)
     test = f"has_column(sources, {name!r})"
     level.before.append(f"{has} = {test}")
-    read = program.name(prefetch.read, "read")
-    if later(program, field, f"([{read}(o[{name!r}]) for o in sources] if {test} else {values})"):
+    rows = f"[{program.name(column.read, 'read')}(o[{name!r}]) for o in sources]"
+    if later_list(program, field, values, test, rows):
         level.later[-1].inline = has
     return "None"
 

@@ -56,6 +56,22 @@ def later(program: Program, field: Field, values: str, condition: str = "", info
     return level.is_sync
 
 
+def later_list(program: Program, field: Field, values: str, test: str, rows: str) -> bool:
+    """The same for lists of objects of one type, or for lists of their `rows` on a `test`."""
+    field.level.is_constant = False
+    name, wrapping = program.new("levels"), program.name(wrapping_of(field.type), "wrapping")
+    level = program.selection(object_of(field.type), field.sets)
+    program.source.append(f"{name} = Levels({{}}, {level.name})\n")
+    lines = (
+        f"if {test}:",
+        f"    found = await listed({rows}, {level.async_all}, run)",
+        "else:",
+        f"    found = await finished({values}, {wrapping}, {name}, run)",
+    )
+    fill(field, "found", lines=lines)
+    return level.is_sync
+
+
 def waits(level: Level) -> list[str]:
     """Lines that wait for what is filled in, all of it together."""
     only = level.later[0]
