@@ -1,6 +1,7 @@
 """The filter of a list of products."""
 
 from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from commerce.core.errors import BadInput
@@ -72,9 +73,9 @@ class ProductFilter:
     _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        values = tuple(getattr(self, name) for name in COMPARED)
+        values = VALUES_OF(self)
         object.__setattr__(self, "_hash", hash(values))
-        characters = sum(_characters(value) for value in values)
+        characters = sum(map(_characters, filter(None, values)))
         object.__setattr__(self, "is_short", characters <= MAX_REMEMBERED_CHARACTERS)
 
     def __hash__(self) -> int:
@@ -133,7 +134,7 @@ class ProductFilter:
             )
 
 
-COMPARED = tuple(each.name for each in fields(ProductFilter) if each.compare)
+VALUES_OF = attrgetter(*[each.name for each in fields(ProductFilter) if each.compare])
 
 
 def _characters(value: Any) -> int:

@@ -42,6 +42,10 @@ class Term:
     idf: int
     kinds: tuple[Kind, ...]
 
+    def __hash__(self) -> int:
+        # The kinds follow from the text; to hash them would take longer than all else.
+        return hash((self.text, self.idf))
+
     @property
     def tsquery(self) -> str:
         return either(kind.tsquery() for kind in self.kinds)

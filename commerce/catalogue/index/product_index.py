@@ -317,9 +317,7 @@ class ProductIndex:
             return None
         hits = listed.hits()
         found = Facets()
-        for facet in Facet:
-            if facet not in facets:
-                continue
+        for facet in facets:
             if facet is Facet.ATTRIBUTES:
                 found.attributes.extend(_count_attributes(values, listed, hits, options))
             else:

@@ -25,8 +25,12 @@ def in_order(rows: Rows, names: tuple[str, ...]) -> list[tuple[Any, ...]]:
     As a rule the statement began with them, in this order. None stands for what it has not.
     """
     first = rows[0]
-    if isinstance(first, asyncpg.Record) and tuple(first.keys())[: len(names)] == names:
-        return list(map(_first(len(names)), rows))
+    if isinstance(first, asyncpg.Record):
+        columns = tuple(first.keys())
+        if columns[: len(names)] == names:
+            return list(map(_first(len(names)), rows))
+        if len(names) > 1 and set(names).issubset(columns):
+            return list(map(itemgetter(*names), rows))
     return [tuple([row.get(name) for name in names]) for row in rows]
 
 
