@@ -205,6 +205,7 @@ def test_good_passwords_of_any_characters_are_accepted(password: str) -> None:
     assert not is_guessable(password, OWN)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("digits", "max_refused"), [(13, 30), (16, 5), (20, 1)])
 def test_a_long_random_number_is_accepted(digits: int, max_refused: int) -> None:
     chance = random.Random(digits)

@@ -75,12 +75,14 @@ async def target(address: str) -> AsyncIterator[Target]:
         yield Target(address, client)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("attack", QUICK, ids=lambda attack: attack.name)
 async def test_an_attack_is_harmless(target: Target, attack: Attack) -> None:
     assert await attack.run(target) == attack.expected
     assert await well(target)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("siege", SIEGES, ids=lambda siege: siege.name)
 async def test_buying_works_during_an_attack(target: Target, siege: Siege) -> None:
     variant = await variant_id(target.client)

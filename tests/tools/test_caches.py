@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator, Set
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,7 @@ def files() -> list[Path]:
     ]
 
 
+@cache
 def found() -> set[tuple[str, str]]:
     return {
         (file.relative_to(ROOT).as_posix(), name)

@@ -33,6 +33,7 @@ def queries() -> list[tuple[Path, str]]:
     ]
 
 
+@pytest.mark.slow
 def test_there_are_such_queries() -> None:
     assert len(queries()) >= 5
 

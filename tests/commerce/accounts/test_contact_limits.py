@@ -167,6 +167,7 @@ async def test_many_people_sign_in_from_one_address(write: Write, postbox: Postb
         assert codes_of(await write("otpVerify", "198.51.100.9", **given)) == []
 
 
+@pytest.mark.slow
 async def test_successful_sign_ins_are_not_counted(write: Write) -> None:
     account = await make_account(password_hash=await hash_of(PASSWORD))
     given = {"email": account.email, "password": PASSWORD}

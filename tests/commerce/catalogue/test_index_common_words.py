@@ -75,6 +75,7 @@ async def test_loading_common_words_leaves_connections_for_others(
     assert await asyncio.wait_for(INDEX.total(ProductFilter(), term("mela")), SOON) == 40
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("reference")
 async def test_a_long_read_has_its_own_limit_and_returns_its_connection() -> None:
     for _ in range(settings().pool_size + 1):

@@ -45,6 +45,7 @@ WRITES = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("following")
 async def test_the_index_follows_every_change() -> None:
     random = Random(5)

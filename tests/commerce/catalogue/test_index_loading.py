@@ -44,6 +44,7 @@ def said(values: Values) -> dict[str, Any]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("shop")
 async def test_bulk_loading_equals_loading_one_by_one() -> None:
     values = await read_values()

@@ -123,6 +123,7 @@ async def test_behind_an_old_pooler_each_statement_has_a_transaction(ready: str)
         await connection.close()
 
 
+@pytest.mark.slow
 def test_the_mart_works_behind_a_pooler(ready: str) -> None:
     with (
         bouncer(ready) as url,

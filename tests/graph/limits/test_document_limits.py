@@ -230,6 +230,7 @@ def wide(number: int) -> GraphQLSchema:
     )
 
 
+@pytest.mark.slow
 async def test_introspection_responses_have_a_size_limit() -> None:
     text = parse("{ __schema { types { fields { type { name } } } } }")
     few, many = MAX_INTROSPECTION_OBJECTS // 250, MAX_INTROSPECTION_OBJECTS // 150

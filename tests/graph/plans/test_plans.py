@@ -56,6 +56,7 @@ async def test_generated_operations_are_answered_alike_with_cached_tables(
     assert counted > 3
 
 
+@pytest.mark.slow
 async def test_a_cut_response_leaves_no_pending_tasks() -> None:
     known, cut = await words(), 0
     # The ordinary executor drops coroutines of its own; those of other tests go before.

@@ -230,6 +230,7 @@ async def test_bytes_after_a_request_do_not_change_its_response(address: str) ->
     assert status in (0, 200)
 
 
+@pytest.mark.slow
 async def test_an_idle_connection_is_closed(hasty: str) -> None:
     async with raw(hasty) as client:
         for _ in range(3):

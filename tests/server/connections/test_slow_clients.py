@@ -11,6 +11,7 @@ from tests.support.servers.requests import LARGE, SUBSCRIBED, head, is_well
 from tests.support.servers.served import served
 from tests.support.servers.sockets import UPGRADE
 
+pytestmark = pytest.mark.slow
 PING = bytes([0x89, 0x80 | 125, 0, 0, 0, 0]) + b"x" * 125
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 import orjson
+import pytest
 
 from commerce.core.texts.language import Language
 from graph.context import Context
@@ -108,6 +109,7 @@ def ready(plans: Plans, variables: dict[str, Any]) -> Ready | Unsupported | None
     return plans.ready(variables, orjson.dumps(variables), Language.EN)
 
 
+@pytest.mark.slow
 def test_a_dropped_document_frees_its_plans() -> None:
     before = number_of_plans()
     documents = Documents(schema, 2**20)

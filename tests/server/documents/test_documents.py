@@ -126,6 +126,7 @@ SHAPES: dict[str, Callable[[str], str]] = {
 }
 
 
+@pytest.mark.slow
 def test_an_apps_documents_are_read_and_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
     done: Counter[str] = Counter()
     for place, name in ((module, "parse"), (module, "validate"), (plans_module, "compile_plan")):
@@ -155,6 +156,7 @@ fragment Card on Product {
 )
 
 
+@pytest.mark.slow
 def test_documents_that_share_a_fragment_stay_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each is short to write and long to compile: all at work take more than there is room for."""
     done: Counter[str] = Counter()
@@ -173,6 +175,7 @@ def test_documents_that_share_a_fragment_stay_too(monkeypatch: pytest.MonkeyPatc
     assert awake > room
 
 
+@pytest.mark.slow
 def test_documents_used_once_are_dropped_before_others_rest(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -220,6 +223,7 @@ def answered(documents: Documents, text: str, language: Language) -> Ready:
     return found
 
 
+@pytest.mark.slow
 def test_documents_stay_within_their_memory() -> None:
     documents = Documents(schema, 2**20)
     for number in range(200):
@@ -248,6 +252,7 @@ async def test_a_packed_plan_answers_as_before(shop: str) -> None:
     assert await again.plan.run(again.arguments, Context(images=Images())) == first
 
 
+@pytest.mark.slow
 def test_one_time_documents_do_not_displace_repeated_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     done: Counter[str] = Counter()
     monkeypatch.setattr(module, "validate", counted(done, "validate", graphql.validate))
@@ -271,6 +276,7 @@ def test_one_time_documents_do_not_displace_repeated_ones(monkeypatch: pytest.Mo
     assert not done
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 def test_document_weights_match_their_memory(shape: str) -> None:
     documents = Documents(schema)

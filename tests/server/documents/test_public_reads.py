@@ -91,6 +91,7 @@ def test_every_pool_size_reserves_connections() -> None:
     assert pool_shares(10) == (7, 5)
 
 
+@pytest.mark.slow
 async def test_public_reads_time_out_earlier(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings(), "public_statement_seconds", 1)
     await fetch_value("SELECT 1")

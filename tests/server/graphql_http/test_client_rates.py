@@ -66,6 +66,7 @@ async def test_an_account_is_counted_across_addresses() -> None:
         assert (await client.post("/graphql", json=QUERY)).is_success
 
 
+@pytest.mark.slow
 async def test_sign_ins_have_a_stricter_rate_limit(client: httpx.AsyncClient) -> None:
     body = {
         "query": 'mutation ($e: String!) { sessionCreate(input: {email: $e, password: "x"})'
@@ -171,6 +172,7 @@ def test_a_large_ipv6_network_has_a_shared_limit() -> None:
     assert limits.count("203.0.113.7", 10, now) == (9, 6)
 
 
+@pytest.mark.slow
 async def test_requests_of_a_whole_ipv6_network_are_refused(reference: str) -> None:
     proxied = {"ODOP_TRUSTED_PROXIES": "127.0.0.1", "ODOP_CLIENT_REQUESTS": "3"}
     with served(reference, **proxied) as address:

@@ -94,6 +94,7 @@ async def change_group(person: Person, order: models.Order) -> None:
     await models.StaffMember.filter(account_id=person.id).update(group_id=group.id)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lose", [lose_group, change_group])
 async def test_a_viewer_who_loses_access_gets_no_more_events(
     ask: Ask, address: str, world: World, order: models.Order, lose: Any

@@ -33,6 +33,7 @@ def frame(text: bytes) -> bytes:
     return bytes([0x81, 0x80 | len(text), 0, 0, 0, 0]) + text
 
 
+@pytest.mark.slow
 async def test_a_silent_socket_stays_open(shop_url: str, people: list[Person]) -> None:
     here, there, _ = people
     seconds = 2.0
@@ -49,6 +50,7 @@ async def test_a_silent_socket_stays_open(shop_url: str, people: list[Person]) -
             assert (await hear(mine))["type"] == "next"
 
 
+@pytest.mark.slow
 async def test_an_unresponsive_client_is_disconnected(shop_url: str) -> None:
     with served(shop_url, ALL_TIMEOUTS_SECONDS="1") as address:
         host, port = address.split(":")
@@ -64,6 +66,7 @@ async def test_an_unresponsive_client_is_disconnected(shop_url: str) -> None:
         writer.close()
 
 
+@pytest.mark.slow
 async def test_a_socket_without_connection_init_is_closed(address: str) -> None:
     async with opened(address) as socket:
         begun = time.monotonic()

@@ -92,6 +92,7 @@ async def test_a_connection_needs_no_token(address: str, message: dict[str, Any]
         assert (await hear(socket))["type"] == "next"
 
 
+@pytest.mark.slow
 async def test_the_socket_ends_with_its_token(address: str, people: list[Person]) -> None:
     person = people[0]
     nearly = datetime.now(UTC) - timedelta(seconds=298)
@@ -148,6 +149,7 @@ async def test_a_sign_out_over_a_socket_is_answered_before_it_closes(
         assert await closed(socket) == 4403
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_revoked", [True, False])
 async def test_a_silent_socket_closes_with_its_api_key(
     address: str, people: list[Person], is_revoked: bool

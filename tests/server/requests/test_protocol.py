@@ -166,6 +166,7 @@ async def test_responses_are_counted_by_who_built_them(
     assert after["plan"] == before["plan"] + 2
 
 
+@pytest.mark.slow
 async def test_an_unavailable_database_is_reported(client: httpx.AsyncClient) -> None:
     async with TortoiseContext() as elsewhere:
         await elsewhere.init(config=tortoise_config("postgresql://odop@127.0.0.1:9/gone"))
