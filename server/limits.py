@@ -71,13 +71,13 @@ from server.rate_limits.rate_limit import (
     UNIT_POINTS,
 )
 from server.rate_limits.timeouts import TIMEOUTS
-from server.requests.authentication import (
+from server.requests.client_address import MAX_HOPS
+from server.requests.credentials import (
     MAX_CACHED_TOKENS,
     MAX_COOKIE_BYTES,
     MAX_DEVICE_CHARACTERS,
     MAX_GOOD_KEYS,
 )
-from server.requests.client_address import MAX_HOPS
 from server.requests.json_input import MAX_DEPTH as MAX_JSON_DEPTH
 from server.requests.negotiation import MAX_ITEMS
 from server.requests.request_bounds import (

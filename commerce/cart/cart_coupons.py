@@ -1,6 +1,6 @@
 """Coupons of a cart: apply and remove.
 
-Usage limits are counted in `commerce/orders/promotion_usage.py`, when an order is placed.
+Usage limits are counted in `commerce/orders/promotion_claims.py`, when an order is placed.
 """
 
 import re

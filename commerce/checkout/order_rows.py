@@ -23,7 +23,7 @@ from commerce.core.calendar import day
 from commerce.core.errors import Reason, Refusal, Refusals
 from commerce.core.jobs import Job, job_of
 from commerce.core.money import part_of
-from commerce.orders import promotion_usage, stock
+from commerce.orders import promotion_claims, stock
 from commerce.orders.order_notifications import notification_job
 from commerce.tax.commission import Commission, commission
 from commerce.tax.gst import Parts
@@ -128,7 +128,7 @@ class OrderBuilder:
         # A refusal from here on rolls back what was written.
         reservation_limits.require_room(self._client, row, sum(each.quantity for each in wanted))
         await self._require_reserved(wanted, row["taken"])
-        promotion_usage.require_claimed(used, row["claimed"])
+        promotion_claims.require_claimed(used, row["claimed"])
         order, payment = slices(row, (Order, Payment))
         return order, payment
 

@@ -6,7 +6,7 @@ from tortoise.models import Model
 
 from commerce.checkout import reservation_limits
 from commerce.core import audit
-from commerce.orders import promotion_usage
+from commerce.orders import promotion_claims
 from database import queue
 from database.connect import columns
 from database.named_parameters import NamedStatement
@@ -88,7 +88,7 @@ kept AS (
 event AS (
   INSERT INTO order_event (order_id, at, kind, facts)
   VALUES ($order_id, $placed_at, $event, '{{}}')),
-{promotion_usage.CLAIM_CTES},
+{promotion_claims.CLAIM_CTES},
 {queue.ENQUEUE_CTES},
 entry AS ({audit.ENTRY}
   WHERE (SELECT count(*) FROM claimed) >= 0)

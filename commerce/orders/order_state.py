@@ -10,7 +10,7 @@ from tortoise.transactions import in_transaction
 from commerce.cart import cart_merging
 from commerce.core import audit
 from commerce.core.action_context import ActionContext
-from commerce.orders import promotion_usage, stock, timeline
+from commerce.orders import promotion_claims, stock, timeline
 from commerce.orders.order_erasure import empty_if_erased
 from commerce.orders.order_notifications import notify_buyer
 from database.connect import execute, fetch_value
@@ -80,7 +80,7 @@ async def _cancel_order(ctx: ActionContext, order_id: int) -> None:
         OrderStatus.CANCELLED.value,
         ctx.now,
     )
-    await promotion_usage.give_back(order_id)
+    await promotion_claims.give_back(order_id)
     await empty_if_erased(order_id)
 
 
@@ -88,7 +88,7 @@ async def reinstate(ctx: ActionContext, order_id: int) -> bool:
     """Place an order that expired before its payment arrived. False if it can't be any more."""
     if not (await _is_expired(order_id) and await _reserve_again(order_id)):
         return False
-    await promotion_usage.count_again(order_id)
+    await promotion_claims.count_again(order_id)
     await place(ctx, order_id)
     return True
 

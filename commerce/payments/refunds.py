@@ -19,7 +19,7 @@ from commerce.core.form import Form
 from commerce.core.idempotency import KeyedMutation, check_key, once
 from commerce.core.jobs import Job, enqueue
 from commerce.core.money import formatted
-from commerce.orders import promotion_usage, timeline
+from commerce.orders import promotion_claims, timeline
 from commerce.payments import duplicate_payments
 from commerce.payouts import transfers
 from database.connect import execute, fetch, fetch_value
@@ -203,7 +203,7 @@ async def refresh_status(ctx: ActionContext, charge_id: int) -> None:
     await duplicate_payments.count(ctx, charge_id)
     if rows and rows[0]["status"] == PaymentStatus.REFUNDED:
         # A fully refunded order uses no coupon.
-        await promotion_usage.give_back(rows[0]["order_id"])
+        await promotion_claims.give_back(rows[0]["order_id"])
 
 
 # A refund with the amount left for it: the charge less other refunds and disputes.

@@ -10,7 +10,7 @@ from server.documents.operation import PreparedOperation
 from server.graphql_http.exchange import Exchange
 from server.rate_limits.accounting import Accounting
 from server.rate_limits.mutation_rate_limits import count_writes
-from server.requests.authentication import (
+from server.requests.credentials import (
     Bearer,
     bearer_of,
     device_id_of,

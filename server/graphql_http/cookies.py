@@ -4,7 +4,7 @@ from auth.sessions import devices
 from auth.sessions.sessions import IDLE
 from graph.context import Context
 from server.graphql_http.exchange import Exchange
-from server.requests.authentication import (
+from server.requests.credentials import (
     COOKIE,
     DEVICE_COOKIE,
     cookie_name,

@@ -35,8 +35,8 @@ from server.graphql_ws.sockets import Sockets
 from server.rate_limits.accounting import Accounting
 from server.rate_limits.deadlines import Deadlines
 from server.rate_limits.timeouts import TIMEOUTS, Timeouts
-from server.requests.authentication import Bearer
 from server.requests.cors import Origins
+from server.requests.credentials import Bearer
 from server.requests.http_request import (
     DIRECT,
     JSON,

@@ -9,7 +9,7 @@ from server.graphql_ws.socket_limits import SocketLimits
 from server.graphql_ws.socket_viewers import SocketViewers
 from server.rate_limits.accounting import Accounting
 from server.rate_limits.timeouts import Timeouts
-from server.requests.authentication import Bearer
+from server.requests.credentials import Bearer
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from graph.error_texts import (
 from server.graphql_ws.socket_closing import SocketClosing
 from server.graphql_ws.socket_messages import FORBIDDEN, TOO_MANY_INITS, TRY_LATER, Closed
 from server.graphql_ws.socket_services import SocketServices
-from server.requests.authentication import bearer_of
+from server.requests.credentials import bearer_of
 
 log = logging.getLogger("odop.server")
 

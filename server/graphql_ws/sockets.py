@@ -15,8 +15,8 @@ from server.graphql_ws.socket_services import SocketServices
 from server.graphql_ws.socket_viewers import SocketViewers
 from server.rate_limits.accounting import Accounting
 from server.rate_limits.timeouts import Timeouts
-from server.requests.authentication import Bearer
 from server.requests.cors import Origins
+from server.requests.credentials import Bearer
 from server.requests.http_request import Head
 from settings import settings
 

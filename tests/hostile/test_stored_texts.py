@@ -14,7 +14,7 @@ from database.connect import fetch, fetch_value
 from integrations.payments.razorpay import Razorpay, signed
 from integrations.payments.sandbox.server import WEBHOOK_SECRET
 from server.app import Mart
-from server.requests.authentication import device_of
+from server.requests.credentials import device_of
 from server.requests.http_request import Head
 from tests.hostile import shapes
 from tests.hostile.texts import HOSTILE, MARK, without_halves

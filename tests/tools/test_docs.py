@@ -8,7 +8,16 @@ from graphql import build_schema, parse, validate
 
 from settings import ROOT
 
-NOT_OURS = {".venv", ".data", ".git", "node_modules", "dist", "build"}
+NOT_OURS = {
+    ".pytest_cache",
+    ".hypothesis",
+    ".venv",
+    ".data",
+    ".git",
+    "node_modules",
+    "dist",
+    "build",
+}
 FILES = [
     path.relative_to(ROOT).as_posix()
     for path in ROOT.rglob("*.*")

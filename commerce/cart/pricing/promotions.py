@@ -1,6 +1,6 @@
 """Discounts of coupons and offers, and who funds them. Amounts are in paise.
 
-Their limits of use are claimed with the order: `commerce.orders.promotion_usage`.
+Their limits of use are claimed with the order: `commerce.orders.promotion_claims`.
 """
 
 from collections.abc import Sequence

@@ -1,16 +1,12 @@
-"""Disputed payments, and payouts that wait."""
-
-from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+"""Payouts of disputed payments."""
 
 import httpx
 import pytest
-from tortoise.transactions import in_transaction
 
 import models
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason
-from commerce.core.ports import GatewayDispute, GatewayDown
+from commerce.core.ports import GatewayDispute
 from commerce.payments import disputes, reconciliation
 from commerce.payouts import transfers, vendor_balance
 from database.connect import fetch_value
@@ -23,8 +19,6 @@ from tests.support.shop.payments import taken
 from tests.support.shop.shopping import codes_of
 from tests.support.shop.transfers import (
     Sale,
-    at_gateway,
-    nothing_waits,
     refund,
     refused,
     sale,
@@ -160,49 +154,3 @@ async def test_a_dispute_first_seen_as_lost_holds_the_share(
     # Half of what the buyer paid: half of what each was sent.
     assert [await vendor_balance.standing(each.id) for each in vendors] == [-450_00, -225_00]
     assert await fetch_value("SELECT status FROM payment") == "charged_back"
-
-
-async def test_payouts_pause_72_hours_after_a_change_of_bank_details(
-    ask: Ask, gateway: Counter, worker: None, vendors: list[models.Vendor]
-) -> None:
-    ctx = ActionContext(datetime.now(UTC), is_operator=True, gateway=gateway.gateway)
-    done = await sale(ask, gateway, vendors)
-    await models.Payee.create(
-        vendor_id=vendors[0].id,
-        holder="Ram Lal",
-        updated_at=ctx.now,
-        held_until=ctx.now + timedelta(hours=72),
-    )
-    with refused(Reason.PAYEE_ON_HOLD):
-        await transfers.request(ctx, done.parts[0], "acc_A", 900_00)
-    assert await at_gateway() == []
-    # The other vendor's goes, and the first one's when the time has passed.
-    await sent(ctx, done.parts[1], 400_00)
-    await models.Payee.all().update(held_until=ctx.now - timedelta(seconds=1))
-    await sent(ctx, done.parts[0], 900_00)
-    assert [amount for amount, _ in await at_gateway()] in ([400_00, 900_00], [900_00, 400_00])
-
-
-async def test_transfers_requested_before_a_change_pause_too(
-    ask: Ask, gateway: Counter, vendors: list[models.Vendor]
-) -> None:
-    ctx = ActionContext(datetime.now(UTC), is_operator=True, gateway=gateway.gateway)
-    done = await sale(ask, gateway, vendors)
-    # The job that sends it does not begin before the change.
-    async with in_transaction():
-        await transfers.request(ctx, done.parts[0], "acc_A", 900_00)
-        transfer = await models.Transfer.get()
-        await models.Payee.create(
-            vendor_id=vendors[0].id,
-            holder="Ram Lal",
-            updated_at=ctx.now,
-            held_until=ctx.now + timedelta(hours=72),
-        )
-    await transfers.send(ctx, transfer.id)
-    assert await at_gateway() == []
-    await models.Payee.all().update(held_until=ctx.now)
-    # The worker may be at its job only now, and ask first.
-    with suppress(GatewayDown):
-        await transfers.send(ctx, transfer.id)
-    await eventually(nothing_waits)
-    assert await at_gateway() == [(900_00, 0)]

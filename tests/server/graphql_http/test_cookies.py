@@ -5,7 +5,7 @@ import pytest
 
 from commerce.sign_in.passwords import hash_of
 from database.connect import execute
-from server.requests.authentication import refresh_token_of
+from server.requests.credentials import refresh_token_of
 from server.requests.http_request import Head
 from settings import Settings
 from tests.support.people.accounts import PASSWORD, make_account, signed_in

@@ -18,7 +18,7 @@ from server.documents.fixed_responses import ENTRY_BYTES, Fixed, FixedAnswers
 from server.documents.persisted_queries import MAX_PERSISTED_CHARACTERS, Persisted
 from server.documents.response_cache import Answer
 from server.graphql_http.endpoint import Endpoint
-from server.requests.authentication import Bearer
+from server.requests.credentials import Bearer
 from server.requests.http_request import Refused
 from server.requests.request_bounds import MAX_DOCUMENT_CHARACTERS
 
@@ -118,8 +118,8 @@ def test_persisted_documents_have_a_budget() -> None:
 
 @pytest.mark.usefixtures("reference")
 async def test_cached_tokens_and_keys_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("server.requests.authentication.MAX_CACHED_TOKENS", 3)
-    monkeypatch.setattr("server.requests.authentication.MAX_GOOD_KEYS", 3)
+    monkeypatch.setattr("server.requests.credentials.MAX_CACHED_TOKENS", 3)
+    monkeypatch.setattr("server.requests.credentials.MAX_GOOD_KEYS", 3)
     bearer, now = Bearer(), datetime.now(UTC)
     for number in range(10):
         await bearer.viewer(keys().tokens.issue(10_000 + number, 1, now)[0])

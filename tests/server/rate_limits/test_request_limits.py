@@ -26,13 +26,13 @@ from server.documents.document_cache import Documents
 from server.documents.errors import MAX_MESSAGE_CHARACTERS, format_error
 from server.graphql_ws.socket_messages import MAX_ID_CHARACTERS, MAX_REASON_BYTES, Closed
 from server.rate_limits.rate_limit import MAX_UNITS, UNIT_POINTS, units
-from server.requests.authentication import (
+from server.requests.client_address import MAX_HOPS, ClientAddresses
+from server.requests.credentials import (
     MAX_COOKIE_BYTES,
     MAX_DEVICE_CHARACTERS,
     device_of,
     refresh_token_of,
 )
-from server.requests.client_address import MAX_HOPS, ClientAddresses
 from server.requests.http_request import Head
 from server.requests.json_input import MAX_DEPTH as MAX_JSON_DEPTH
 from server.requests.json_input import is_broken

@@ -9,7 +9,7 @@ from tortoise.transactions import in_transaction
 
 import models
 from commerce.cart.pricing import buyers
-from commerce.orders import promotion_usage
+from commerce.orders import promotion_claims
 from database.connect import execute, fetch
 from database.named_parameters import NamedStatement
 from integrations.payments.sandbox import ledger
@@ -98,7 +98,7 @@ async def test_concurrent_orders_with_one_offer_do_not_deadlock(ask: Ask, gatewa
     both_hold_its_key = asyncio.Barrier(2)
 
     claim = NamedStatement(
-        f"WITH taken AS (SELECT), {promotion_usage.CLAIM_CTES} SELECT promotion_id FROM claimed"
+        f"WITH taken AS (SELECT), {promotion_claims.CLAIM_CTES} SELECT promotion_id FROM claimed"
     )
 
     async def use(order: models.Order) -> None:
@@ -217,7 +217,7 @@ async def test_a_late_payment_counts_the_coupon_again_beyond_its_limit(
     assert await late.read() is None
 
 
-async def test_promotion_usage_survives_erasure(ask: Ask, gateway: Counter) -> None:
+async def test_promotion_claims_survives_erasure(ask: Ask, gateway: Counter) -> None:
     await make_promotion(code="ONCE", most_uses_each=1)
     product = await make_product(price=300_00, stock=9)
     person = await signed_in()
