@@ -83,17 +83,17 @@ class Compiler(Program):
             body = (*level.before, *lines, *waits(level), "return made")
             self.write(f"async def {every}({given}):", *body, lazy=lazy)
         needs = "".join(f"{name}, " for name in level.needs)
-        size = level.size + level.nested_size
+        size, objects = level.size + level.nested_size, level.objects + sum(level.nested)
         self.source.append(
             f"{level.title} = SelectionCode({make}, {every}, {has_row(kind)}, {level.is_constant},"
-            f" ({needs}), {size}, {level.is_weighed})\n"
+            f" ({needs}), {size}, {level.is_weighed}, {objects})\n"
         )
         return Selection(
             level.title,
             level.is_sync,
             level.is_constant,
             tuple(level.needs),
-            level.objects + sum(level.nested),
+            objects,
             size,
             level.is_weighed,
             level.varies,

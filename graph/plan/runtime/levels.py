@@ -32,6 +32,8 @@ class SelectionCode:
     needs: tuple[ToOne, ...] = ()
     size: int = 0
     is_weighed: bool = False
+    # The objects it makes of one source, if nothing in it is null.
+    objects: int = 0
     cached: dict[bool, tuple[Any, "RowAnswerCache"]] = field(default_factory=dict, compare=False)
     # The same as of a version of all that is held, which need not be looked at one by one.
     current: dict[bool, tuple[Any, "RowAnswerCache"]] = field(default_factory=dict, compare=False)

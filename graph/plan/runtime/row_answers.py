@@ -24,11 +24,24 @@ class RowAnswerCache(dict[Any, Any]):
     kept apart with theirs.
     """
 
-    __slots__ = ("_make", "_others", "_rows", "_sizes", "cached_bytes", "must", "run", "usual")
+    __slots__ = (
+        "_make",
+        "_objects",
+        "_others",
+        "_rows",
+        "_sizes",
+        "cached_bytes",
+        "fewer",
+        "must",
+        "run",
+        "usual",
+    )  # fmt: skip
 
     def __init__(self, rows: dict[int, Any], level: SelectionCode) -> None:
         assert level.make is not None
-        self._rows, self._make = rows, level.make
+        self._rows, self._make, self._objects = rows, level.make, level.objects
+        # By how many objects answers with nulls have fewer than the others.
+        self.fewer: dict[Any, int] = {}
         self._others: dict[Any, tuple[Any, int]] = {}
         self._sizes: dict[Any, int] = {}
         self.usual: int = 0
@@ -41,7 +54,7 @@ class RowAnswerCache(dict[Any, Any]):
         other = self._others.get(key)
         if other is None:
             row = self._rows.get(key)
-            answer, served = (None, 0) if row is None else self._make_answer(row, run)
+            answer, served = (None, 0) if row is None else self._make_answer(key, row, run)
             taken = _bytes_of(answer)
             self.cached_bytes += taken
             run.cached_bytes += taken
@@ -54,7 +67,7 @@ class RowAnswerCache(dict[Any, Any]):
         run.languages_used |= other[1]
         return null() if other[0] is None and self.must else other[0]
 
-    def _make_answer(self, row: Any, run: Run) -> tuple[Answer, int]:
+    def _make_answer(self, key: Any, row: Any, run: Run) -> tuple[Answer, int]:
         context, before, told = run.context, run.languages_used, run.context.languages_used
         objects, size = run.objects, run.bytes
         run.languages_used, context.languages_used = 0, set()
@@ -66,6 +79,8 @@ class RowAnswerCache(dict[Any, Any]):
             )
         finally:
             run.languages_used, context.languages_used = before, told
+        if fewer := self._objects - (run.objects - objects):
+            self.fewer[key] = fewer
         # It is counted each time it is used.
         run.objects, run.bytes = objects, size
         return answer, served
@@ -79,6 +94,10 @@ class RowAnswerCache(dict[Any, Any]):
                 self._sizes[row_id] = size_of(self[row_id])
             size += self._sizes[row_id]
         run.count(0, size)
+
+    def count_fewer(self, sources: Rows, key: str, run: Run) -> None:
+        """Take back the objects that were counted for answers with nulls in their place."""
+        run.objects -= sum(self.fewer.get(getattr(source, key), 0) for source in sources)
 
     def add_language(self, sources: Rows, key: str, run: Run) -> None:
         """Remember in which languages texts were given, when any of the answers is usual."""

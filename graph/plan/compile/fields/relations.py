@@ -52,8 +52,9 @@ def _count(
         level.nested_size += selection.size
         level.conditional_sizes.append(f"({cache} is not None) * {selection.size}")
     level.conditional_objects.append(f"({cache} is not None) * {selection.objects}")
-    # The rows of the table may have more or fewer; those of the answer would be counted alike.
-    program.is_counted &= not selection.varies
+    if selection.varies:
+        level.after.append(f"if {cache} is not None and {cache}.fewer:")
+        level.after.append(f"    {cache}.count_fewer(sources, {declared.key!r}, run)")
 
 
 def to_many(program: Program, field: Field, declared: ToMany) -> str:
