@@ -5,7 +5,7 @@ asyncpg itself; as JSON they would take PostgreSQL and Python a third longer.
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from typing import Any, Self
 
@@ -36,9 +36,6 @@ class NestedRow:
 
     __slots__ = ()
     _fields: tuple[str, ...]
-
-    def keys(self) -> Iterator[str]:
-        return iter(self._fields)
 
     def __contains__(self, name: object) -> bool:
         return name in self._fields

@@ -87,7 +87,11 @@ class Select(RowList[Row]):
         return self._page(rows, window, read, total) if len(rows) >= named.min_count else None
 
     async def one(self, names: tuple[str, ...] | None = None) -> Row | None:
-        """The row of a list that has one at most, or none. `names` are as in `PageRead`."""
+        """The row of a list that has one at most, or none. `names` are as in `PageRead`.
+
+        Not for lists with an `id_source`, which has not all columns.
+        """
+        assert not self.id_source
         text = statements.any_row(self, names)
         arguments = (*viewer_arguments(self, names), *self._arguments(None))
         rows: list[Any] = await fetch_rows(self.model, text, *arguments)

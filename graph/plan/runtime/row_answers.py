@@ -40,7 +40,7 @@ class RowAnswerCache(dict[Any, Any]):
     def __init__(self, rows: dict[int, Any], level: SelectionCode) -> None:
         assert level.make is not None
         self._rows, self._make, self._objects = rows, level.make, level.objects
-        # By how many objects answers with nulls have fewer than the others.
+        # By how many objects answers have fewer than the usual; below 0 where a list has more.
         self.fewer: dict[Any, int] = {}
         self._others: dict[Any, tuple[Any, int]] = {}
         self._sizes: dict[Any, int] = {}
@@ -96,8 +96,8 @@ class RowAnswerCache(dict[Any, Any]):
         run.count(0, size)
 
     def count_fewer(self, sources: Rows, key: str, run: Run) -> None:
-        """Take back the objects that were counted for answers with nulls in their place."""
-        run.objects -= sum(self.fewer.get(getattr(source, key), 0) for source in sources)
+        """Correct the number of objects by the answers that have another than the usual one."""
+        run.count(-sum(self.fewer.get(getattr(source, key), 0) for source in sources), 0)
 
     def add_language(self, sources: Rows, key: str, run: Run) -> None:
         """Remember in which languages texts were given, when any of the answers is usual."""
