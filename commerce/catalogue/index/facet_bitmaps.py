@@ -9,6 +9,7 @@ popularity only the band is, and PostgreSQL sorts inside a band.
 """
 
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -32,9 +33,10 @@ Columns = Mapping[str, "array[int]"]
 # By the key of a choice, which is text everywhere.
 Sets = defaultdict[str, BitMap]
 NOTHING = BitMap()
-# The map from ids to ordinals is an array: ids may go up to this multiple of the products.
+# Arrays by id: ids may go up to this multiple of the products.
 SPARSE = 8
 SPARE_IDS = 100_000
+MAX_SHORT_RUNS = (1 << 16) - 1  # the maximum of two bytes
 NONE = -1
 MAX_PRICE_PAISE = 1 << 62  # paise; no price is so high
 PRICE = SPEC_OF[Facet.PRICE]
@@ -64,6 +66,43 @@ class TooSparseError(Exception):
     """Ids are too far apart for an array by id."""
 
 
+class Ordinals:
+    """The ordinals of products by id.
+
+    Ordinals are assigned in runs of ascending ids. By id only the number of its run is stored,
+    in two bytes while there are few enough, and the run is searched.
+    """
+
+    def __init__(self, ids: "array[int]") -> None:
+        self._ids = ids  # by ordinal
+        self._starts = array("I")  # first ordinals of runs
+        self._runs = array("H")  # by id; runs count from 1, 0 is none
+
+    def of(self, product_id: int) -> int:
+        """The product's ordinal, or NONE."""
+        if product_id >= len(self._runs) or not (run := self._runs[product_id]):
+            return NONE
+        end = self._starts[run] if run < len(self._starts) else len(self._ids)
+        return bisect_left(self._ids, product_id, self._starts[run - 1], end)
+
+    def extend(self, end: int) -> None:
+        """Make room for ids below `end`."""
+        self._runs.extend([0] * (end - len(self._runs)))
+
+    def put(self, product_id: int, place: int) -> None:
+        """Make the product at the next ordinal findable; there is room for its id."""
+        if not place or product_id < self._ids[place - 1]:
+            self._starts.append(place)
+            if len(self._starts) == MAX_SHORT_RUNS + 1:
+                self._runs = array("I", self._runs)
+        self._runs[product_id] = len(self._starts)
+
+    @property
+    def end_of_ids(self) -> int:
+        """One more than the highest id."""
+        return len(self._runs)
+
+
 class Values:
     """The sets, and by ordinal the values that sets cannot hold."""
 
@@ -74,8 +113,10 @@ class Values:
         self.all = BitMap()
         self.facets: dict[Facet, Sets] = {facet: defaultdict(BitMap) for facet in Facet}
         self.bands = {column: Bands() for column in Column}
-        self._ordinals = array("i")
+        self._ordinals = Ordinals(self.ids)
         self._highest = 0  # id
+        # Ordinals by id, until attributes were added.
+        self._direct = array("i")
         # Values of added products until they are in bands.
         self._taken: dict[Column, array[int]] = {
             Column.PUBLISHED: array("q"),
@@ -86,21 +127,17 @@ class Values:
 
     def ordinal(self, product_id: int) -> int:
         """The product's ordinal, or NONE."""
-        return self._ordinals[product_id] if product_id < len(self._ordinals) else NONE
+        return self._ordinals.of(product_id)
 
     @property
     def end_of_ids(self) -> int:
         """One more than the highest id."""
-        return len(self._ordinals)
-
-    def places(self, start: int, end: int) -> "array[int]":
-        """The ordinals, or NONE, of a range of ids."""
-        return self._ordinals[start:end]
+        return self._ordinals.end_of_ids
 
     def ordinals(self, product_ids: Iterable[int]) -> BitMap:
         """The ordinals of the products that have one, on sale or not."""
-        places, end = self._ordinals, len(self._ordinals)
-        return BitMap([at for each in product_ids if each < end and (at := places[each]) != NONE])
+        of = self._ordinals.of
+        return BitMap([at for each in product_ids if (at := of(each)) != NONE])
 
     def put(self, row: Any) -> None:
         """Add a product or replace its values. `row` is of `product_index.SOME`.
@@ -140,10 +177,9 @@ class Values:
 
     def _place(self, product_id: int) -> int:
         self._refuse_sparse(product_id)
-        missing = product_id + 1 - len(self._ordinals)
-        if missing > 0:
-            self._ordinals.extend([NONE] * missing)
-        place = self._ordinals[product_id] = len(self.ids)
+        self._ordinals.extend(product_id + 1)
+        place = len(self.ids)
+        self._ordinals.put(product_id, place)
         self.ids.append(product_id)
         self.ranks.append(0)
         self.prices.append(0)
@@ -182,23 +218,27 @@ class Values:
 
     def take_attributes(self, rows: Columns) -> None:
         """Add attribute values of products."""
-        sets = self.facets[Facet.ATTRIBUTES]
+        sets, direct, end_of_ids = self.facets[Facet.ATTRIBUTES], self._direct, len(self._direct)
         for value_id, first, end in _runs(rows["value_id"]):
-            if members := self.ordinals(rows["product_id"][first:end]):
-                sets[str(value_id)] |= members
+            ids = rows["product_id"][first:end]
+            members = [at for each in ids if each < end_of_ids and (at := direct[each]) != NONE]
+            if members:
+                sets[str(value_id)].update(members)
 
     def open(self) -> None:
         """Finish adding products. Raises TooSparseError."""
         self.all = BitMap(range(len(self.ids)))
         if self.ids:
             self._refuse_sparse(self._highest)
-            self._ordinals = array("i", [NONE]) * (self._highest + 1)
+            self._ordinals.extend(self._highest + 1)
+            self._direct = array("i", [NONE]) * (self._highest + 1)
 
     def place(self, start: int, end: int) -> None:
         """Make a range of ordinals findable by id."""
-        ordinals = self._ordinals
+        direct, ordinals = self._direct, self._ordinals
         for at, product_id in enumerate(self.ids[start:end], start):
-            ordinals[product_id] = at
+            direct[product_id] = at
+            ordinals.put(product_id, at)
 
     def _take_out(self, place: int) -> None:
         self.all.discard(place)
@@ -271,8 +311,9 @@ class Values:
         self.bands[column].fill(some, self.ids[start:end], start)
 
     def close(self) -> None:
-        """Free what was only needed to fill the bands."""
+        """Free what was only needed for loading."""
         self._taken.clear()
+        self._direct = array("i")
 
     def keys(self, column: Column, members: BitMap) -> list[int]:
         """Keys of products in a sort order whose values are stored."""

@@ -20,7 +20,7 @@ from database.connect import fetch_value
 
 MAX_BYTES = 16 * 1024 * 1024
 # Of keys of searched terms: other spellings and synonyms share most of them.
-MAX_KEY_BYTES = 4 * 1024 * 1024
+MAX_KEY_BYTES = 3 * 1024 * 1024
 # After more changed products than these a term is read again.
 MAX_CHANGED = 2_000
 # Words in more products are common and read one after another, others at once.

@@ -45,7 +45,7 @@ class PostingsCache(Generic[Key, Kind]):
             # Words of a place or a craft are in consecutive products.
             members.run_optimize()
             members.shrink_to_fit()
-            sets.bytes += _size(members)
+            sets.bytes += size_of(members)
         before = self._entries.pop(of, None)
         self.bytes += sets.bytes - (before.bytes if before else 0)
         self._entries[of] = sets
@@ -53,7 +53,7 @@ class PostingsCache(Generic[Key, Kind]):
             self.bytes -= self._entries.popitem(last=False)[1].bytes
 
 
-def _size(members: BitMap) -> int:
+def size_of(members: BitMap) -> int:
     """The approximate size of a set in bytes."""
     found = members.get_statistics()
     return (

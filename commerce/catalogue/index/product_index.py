@@ -34,7 +34,7 @@ from commerce.catalogue.index.facet_bitmaps import (
 from commerce.catalogue.index.filter_ids import keys_of, parts_of
 from commerce.catalogue.index.loading import Options, read_options, read_popularity, read_values
 from commerce.catalogue.index.postings import Posting, Postings
-from commerce.catalogue.index.postings_cache import trim_memory
+from commerce.catalogue.index.postings_cache import size_of, trim_memory
 from commerce.catalogue.index.sorted_pages import RELEVANCE, PageIds
 from commerce.catalogue.product_filter import (
     ATTRIBUTE_PREFIX,
@@ -54,6 +54,7 @@ MAX_CHANGED = 5_000
 RETRY_SECONDS = 5.0
 # Recent lists: a page needs its rows, then its facets.
 MAX_RECENT_LISTS = 32
+MAX_RECENT_BYTES = 512 * 1024
 # A starting process waits no longer for its index and then answers by SQL.
 MAX_START_SECONDS = 30.0
 # Part of it for the most common words.
@@ -79,6 +80,7 @@ class ProductList:
     base: BitMap
     parts: dict[str, BitMap]
     terms: list[tuple[int, Posting]]
+    bytes: int  # of `base` and `parts`
 
     def hits(self, but: str = "") -> BitMap:
         """The products that fit every part of the filter, or every part except one."""
@@ -353,12 +355,14 @@ class ProductIndex:
             base.append(BitMap())
         if scope is not None:
             base.append(values.having(NOUNS[scope.column].facet, [scope.row_id]))
-        listed = ProductList(BitMap.intersection(*base), parts_of(values, wanted, keys), terms)
+        found, parts = BitMap.intersection(*base), parts_of(values, wanted, keys)
+        listed = ProductList(found, parts, terms, sum(map(size_of, (found, *parts.values()))))
         # Into the dictionary from before: changes meanwhile have replaced it.
         if wanted.is_short:
-            if len(lately) >= MAX_RECENT_LISTS:
-                del lately[next(iter(lately))]
             lately[key] = listed
+            size = sum(each.bytes for each in lately.values())
+            while len(lately) > 1 and (len(lately) > MAX_RECENT_LISTS or size > MAX_RECENT_BYTES):
+                size -= lately.pop(next(iter(lately))).bytes
         return listed
 
 

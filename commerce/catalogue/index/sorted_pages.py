@@ -162,9 +162,8 @@ def _by_id(
         yield [row_id for at in members if begin <= (row_id := values.ids[at]) < end]
         return
     for some in _slices(begin, end, descending):
-        places = values.places(some.start, some.stop)
         yield [
-            row_id for row_id, at in enumerate(places, some.start) if at != NONE and at in members
+            row_id for row_id in some if (at := values.ordinal(row_id)) != NONE and at in members
         ]
 
 

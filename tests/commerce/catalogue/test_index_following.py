@@ -12,6 +12,7 @@ from tortoise.transactions import in_transaction
 from commerce.catalogue.catalogue import ProductSort, products
 from commerce.catalogue.facet_specs import Facet
 from commerce.catalogue.facets import counted
+from commerce.catalogue.index import product_index
 from commerce.catalogue.index.bands import Bands, Span
 from commerce.catalogue.index.facet_bitmaps import ORDERED, Column, TooSparseError, Values
 from commerce.catalogue.index.product_index import INDEX, MAX_RECENT_LISTS
@@ -177,3 +178,20 @@ async def test_a_cached_list_is_rebuilt_after_a_change() -> None:
     for number in range(2 * MAX_RECENT_LISTS):
         await INDEX.total(ProductFilter(price_min=number), search)
     assert len(INDEX._recent_lists) == MAX_RECENT_LISTS
+
+
+@pytest.mark.usefixtures("following")
+async def test_recent_lists_have_a_limit_of_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    search = term("diya")
+    for number in range(4):
+        await INDEX.total(ProductFilter(price_min=number), search)
+    lists = INDEX._recent_lists
+    assert len(lists) >= 4
+    *_, last = lists.values()
+    monkeypatch.setattr(product_index, "MAX_RECENT_BYTES", 2 * last.bytes)
+    await INDEX.total(ProductFilter(price_min=4), search)
+    assert len(lists) == 2
+    # The latest is there in any case: its facets come next.
+    monkeypatch.setattr(product_index, "MAX_RECENT_BYTES", 1)
+    await INDEX.total(ProductFilter(price_min=5), search)
+    assert [key[0] for key in lists] == [ProductFilter(price_min=5)]

@@ -1,5 +1,7 @@
 """Loading the whole product index at a start."""
 
+from array import array
+from itertools import chain
 from random import Random
 from typing import Any
 
@@ -8,7 +10,13 @@ from pyroaring import BitMap
 from tortoise.transactions import in_transaction
 
 from commerce.catalogue.facet_specs import Copied
-from commerce.catalogue.index.facet_bitmaps import Columns, Values
+from commerce.catalogue.index.facet_bitmaps import (
+    MAX_SHORT_RUNS,
+    NONE,
+    Columns,
+    Ordinals,
+    Values,
+)
 from commerce.catalogue.index.loading import (
     ATTRIBUTE,
     ATTRIBUTES,
@@ -155,3 +163,31 @@ async def test_null_is_never_mistaken_for_a_value() -> None:
         await copied(connection, "SELECT 1, nullif(n, 2) FROM generate_series(1, 3) n", rows.feed)
     with pytest.raises(ValueError, match="not as long"):
         rows.end()
+
+
+def test_ordinals_are_found_by_id_in_any_order() -> None:
+    random = Random(7)
+    runs = [sorted(random.sample(range(each, 400_000, 7), 40)) for each in range(7)]
+    # Later products come one by one, older ones that were published late among them.
+    ids = [*chain(*runs), 400_007, 400_001, 400_009]
+    ordinals = ordinals_of(ids)
+    assert [ordinals.of(each) for each in ids] == list(range(len(ids)))
+    absent = set(range(400_020)).difference(ids)
+    assert {ordinals.of(each) for each in absent} == {NONE}
+
+
+def test_ordinals_are_found_when_nothing_ascends() -> None:
+    """More runs than two bytes can count."""
+    ids = list(range(MAX_SHORT_RUNS + 10, 0, -1))
+    ordinals = ordinals_of(ids)
+    assert [ordinals.of(each) for each in ids] == list(range(len(ids)))
+
+
+def ordinals_of(ids: list[int]) -> Ordinals:
+    known = array("i")
+    ordinals = Ordinals(known)
+    for place, each in enumerate(ids):
+        ordinals.extend(each + 1)
+        ordinals.put(each, place)
+        known.append(each)
+    return ordinals
