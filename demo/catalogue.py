@@ -10,6 +10,7 @@ from commerce.reference import load_reference
 from commerce.search.search_keys import refresh_entries, refresh_vocabulary
 from database.bulk import bare
 from database.connect import copy, execute, fetch_value
+from database.locks import Lock, lock
 from demo.operator import MART, load_operator
 from demo.people.accounts import load_accounts
 from demo.people.population import COLUMNS as PEOPLE
@@ -25,7 +26,6 @@ PRODUCTS = 11_000
 BATCH = 1_000
 # From this number of products on, their tables are locked during the load (`bare`).
 MANY = 50_000
-LOADING = 0x0D0A
 # Tables with ids given here; the ids of the others come from their sequences.
 NUMBERED = ("product", "variant", "vendor", "artisan")
 COUNTED = (
@@ -59,7 +59,7 @@ async def load(products: int = PRODUCTS, report: Report = silent) -> None:
     async with in_transaction():
         await execute("SET LOCAL statement_timeout = 0")
         # A concurrent load waits, and then finds the shop filled.
-        await execute("SELECT pg_advisory_xact_lock($1)", LOADING)
+        await lock(Lock.DEMO)
         if not await is_empty():
             return
         # The rows have their summaries already, so triggers need not compute them.
@@ -77,7 +77,7 @@ async def load_missing() -> None:
     if not await fetch_value("SELECT EXISTS (SELECT FROM hsn_rate)"):
         await load_reference()
     async with in_transaction():
-        await execute("SELECT pg_advisory_xact_lock($1)", LOADING)
+        await lock(Lock.DEMO)
         is_demo = await fetch_value(
             "SELECT EXISTS (SELECT FROM operator WHERE legal_name = $1)", MART["legal_name"]
         )

@@ -8,13 +8,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from auth.credentials.passwords import MAX_PASSWORD_CHARACTERS
+from auth.credentials.one_time_codes import MAX_ATTEMPTS
+from auth.credentials.passwords import MAX_PASSWORD_CHARACTERS, MAX_WAITING
 from auth.crypto.access_tokens import MAX_TOKEN_CHARACTERS
 from auth.rate_limits import LIMITS as TRIES
+from auth.sessions.sessions import MAX_SESSIONS
+from commerce.accounts.addresses import MAX_ADDRESSES
+from commerce.accounts.wishlist import MAX_ITEMS as MAX_WISHES
+from commerce.cart.cart_coupons import MAX_COUPONS
+from commerce.cart.cart_lines import MAX_LINES, MAX_PIECES
 from commerce.catalogue.catalogue import MAX_RELATED
+from commerce.checkout.reservation_limits import MAX_ORDERS_AT_DOOR
+from commerce.roles.facilitations import MAX_FACILITATIONS
+from commerce.roles.invitations import MAX_OPEN, MAX_SENT
+from commerce.roles.members import MAX_MEMBERS
 from commerce.search.query import MAX_QUERY_CHARACTERS as MAX_SEARCH_READ_CHARACTERS
 from commerce.search.query import MAX_WORDS as MAX_SEARCH_WORDS
 from commerce.search.suggest import MAX_SUGGESTIONS
+from commerce.sign_in.api_keys import MAX_API_KEYS
 from graph.ids import MAX_ID_NUMBER
 from graph.limits.query_cost import MAX_CACHED_COSTS
 from graph.limits.query_limits import (
@@ -295,30 +306,40 @@ RESERVATIONS = Group(
     (
         _set("pieces per buyer", "max_unpaid_pieces", "pieces", UNPAID_LIMIT),
         _set("pieces per variant", "max_unpaid_pieces_of_variant", "pieces", UNPAID_LIMIT),
-        _set(
-            "pieces of guests per network address",
-            "max_unpaid_pieces_of_address",
-            "pieces",
-            UNPAID_LIMIT,
-        ),
+        _set("pieces of guests per network address", "max_unpaid_pieces_of_address", "pieces",
+             UNPAID_LIMIT),
     ),
-)
+)  # fmt: skip
+FULL = "error `LIMIT_REACHED`"
+OWNED = Group(
+    "What one can have",
+    (
+        Bound("lines in a cart", MAX_LINES, "lines", FULL),
+        Bound("pieces in a line", MAX_PIECES, "pieces", FULL),
+        Bound("coupons in a cart", MAX_COUPONS, "coupons", FULL),
+        Bound("open cash-on-delivery orders of a buyer", MAX_ORDERS_AT_DOOR, "orders",
+              "error `CASH_ON_DELIVERY_NOT_ALLOWED`"),
+        Bound("addresses of an account", MAX_ADDRESSES, "addresses", FULL),
+        Bound("products on a wishlist", MAX_WISHES, "products", FULL),
+        Bound("sessions of an account", MAX_SESSIONS, "sessions",
+              "the one unused for longest ends"),
+        Bound("wrong entries of a code", MAX_ATTEMPTS, "attempts", "error `WRONG_CODE`"),
+        Bound("members of a vendor", MAX_MEMBERS, "members", FULL),
+        Bound("facilitators of an artisan", MAX_FACILITATIONS, "facilitators", FULL),
+        Bound("open invitations of a vendor, artisan, group or district", MAX_OPEN,
+              "invitations", FULL),
+        Bound("times an invitation is sent", MAX_SENT, "times", FULL),
+        Bound("valid API keys of the mart", MAX_API_KEYS, "keys", FULL),
+        Bound("password hashes that wait", MAX_WAITING, "passwords", "error `TOO_BUSY`"),
+    ),
+)  # fmt: skip
 CACHES = Group(
     "Caches of a process",
     (
         _set("responses", "answer_bytes", "bytes", FORGOTTEN),
-        Bound(
-            "response compressed at the highest level",
-            MAX_PRESSED_BYTES,
-            "bytes",
-            "compressed as usual",
-        ),
-        Bound(
-            "shared responses being built",
-            MAX_FLIGHTS,
-            "requests",
-            "each builds its own",
-        ),
+        Bound("response compressed at the highest level", MAX_PRESSED_BYTES, "bytes",
+              "compressed as usual"),
+        Bound("shared responses being built", MAX_FLIGHTS, "requests", "each builds its own"),
         Bound("responses that never change", MAX_FIXED_BYTES, "bytes", FORGOTTEN),
         Bound("documents and their plans", MAX_DOCUMENTS_BYTES, "bytes", FORGOTTEN),
         Bound("cached document", MAX_DOCUMENT_CHARACTERS, "characters", "parsed each time"),
@@ -331,7 +352,7 @@ CACHES = Group(
         Bound("access tokens", MAX_CACHED_TOKENS, "tokens", FORGOTTEN),
         Bound("valid API keys", MAX_GOOD_KEYS, "keys", "all are checked again"),
     ),
-)
+)  # fmt: skip
 NOT_STARTED = "refused before anything starts"
 COMMANDS = Group(
     "Arguments of the `odop` command",
@@ -347,7 +368,9 @@ COMMANDS = Group(
         Bound("audit heads file", MAX_HEADS_FILE_BYTES, "bytes", NOT_STARTED),
     ),
 )
-GROUPS = (REQUEST, CONNECTIONS, DOCUMENT, VALUES, RATES, TIME, RESERVATIONS, CACHES, COMMANDS)
+GROUPS = (
+    REQUEST, CONNECTIONS, DOCUMENT, VALUES, RATES, TIME, RESERVATIONS, OWNED, CACHES, COMMANDS
+)  # fmt: skip
 
 
 def markdown() -> str:

@@ -7,6 +7,7 @@ from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.visibility import ON_SALE
 from database.connect import fetch, fetch_value
+from database.locks import LockClass, lock_number
 from database.sql import Sql
 
 MAX_ITEMS = 500
@@ -21,6 +22,8 @@ async def add(ctx: ActionContext, product_id: int) -> int:
     if found is None:
         raise Refusal(Reason.NOT_FOUND, "product")
     async with in_transaction():
+        # Of two at once the second counts the first.
+        await lock_number(LockClass.WISHLIST, ctx.account_id)
         written = await fetch(
             "INSERT INTO wishlist_item (account_id, product_id, created_at)"
             " SELECT $1::int, $2::int, $3::timestamptz"

@@ -26,6 +26,7 @@ from commerce.core.rate_limits.message_limits import check_country
 from commerce.core.short_text import optional_line
 from commerce.payments.opening import open_at_gateway
 from database.connect import fetch_value
+from database.locks import LockClass
 from database.named_parameters import NamedStatement
 from models import Order, Payment, PaymentMethod
 
@@ -41,7 +42,7 @@ key AS ({idempotency.CLAIM % _RESULT}),
 c AS (
   UPDATE cart SET status = 'ordered', account_id = coalesce(account_id, $account_id)
   WHERE EXISTS (SELECT FROM key)
-    AND (SELECT bool_and(pg_advisory_xact_lock({buyers.LOCK_TYPED}, k) IS NOT NULL)
+    AND (SELECT bool_and(pg_advisory_xact_lock({LockClass.TYPED_BUYER}, k) IS NOT NULL)
       FROM unnest($locks::int[]) AS k) IS NOT FALSE
     AND token_hash = $token_hash AND status = 'open' AND expires_at > $now
     AND {carts.owned("$account_id")}

@@ -23,7 +23,7 @@ from commerce.core.texts.input_texts import Subject
 from commerce.core.texts.message_kinds import Kind
 from commerce.sign_in.passwords import require_fresh, require_second_look
 from commerce.sign_in.security_notices import notify
-from database.connect import execute
+from database.locks import LockClass, lock_text
 from models import (
     Artisan,
     ArtisanAccount,
@@ -220,7 +220,7 @@ def _text_of(row: Payee | PayeeProposal) -> dict[str, Any]:
 
 
 async def _lock(place: str) -> None:
-    await execute("SELECT pg_advisory_xact_lock(16, hashtext($1))", place)
+    await lock_text(LockClass.PAYEE, place)
 
 
 async def _notify(ctx: ActionContext, account_id: int, row: Payee, name: str | None) -> None:

@@ -25,6 +25,7 @@ from commerce.core.texts.language import Language
 from commerce.core.texts.message_kinds import Kind
 from commerce.core.texts.messages import Message
 from database.connect import execute, fetch
+from database.locks import LockClass, lock_text
 from models import Artisan, Invitation, InvitationKind, InvitationOutcome
 from settings import settings
 
@@ -53,7 +54,7 @@ async def invite(ctx: ActionContext, contact: str, offer: Offer) -> Invitation:
     Raises Refusal: LIMIT_REACHED, TOO_MANY_TRIES.
     """
     async with in_transaction():
-        await execute("SELECT pg_advisory_xact_lock(17, hashtext($1))", offer.subject)
+        await lock_text(LockClass.INVITATIONS, offer.subject)
         await _expire(ctx, contact, offer.scope)
         existing = await Invitation.get_or_none(contact=contact, scope=offer.scope, outcome=None)
         if existing is not None and ctx.now - existing.sent_at < RESEND_AFTER:

@@ -15,6 +15,7 @@ from commerce.roles.invitations import Offer, invite, withdraw_of
 from commerce.sign_in.passwords import require_second_look
 from commerce.sign_in.security_notices import notify
 from database.connect import execute
+from database.locks import LockClass, lock_number
 from models import Invitation, InvitationKind, MemberRole, Vendor, VendorMember
 
 MAX_MEMBERS = 100
@@ -128,7 +129,7 @@ def _text_of(row: VendorMember) -> dict[str, object]:
 
 async def _lock(vendor_id: int) -> None:
     """Serialise changes of a vendor's members."""
-    await execute("SELECT pg_advisory_xact_lock(15, $1)", vendor_id)
+    await lock_number(LockClass.MEMBERS, vendor_id)
 
 
 async def lock_owned(account_id: int) -> None:
@@ -137,8 +138,9 @@ async def lock_owned(account_id: int) -> None:
     Of two owners who leave at the same time the second then sees that it is the last.
     """
     await execute(
-        "SELECT pg_advisory_xact_lock(15, vendor_id) FROM (SELECT DISTINCT vendor_id"
-        " FROM vendor_member WHERE account_id = $1 AND role = $2 ORDER BY vendor_id) own",
+        f"SELECT pg_advisory_xact_lock({LockClass.MEMBERS}, vendor_id) FROM"
+        " (SELECT DISTINCT vendor_id FROM vendor_member"
+        " WHERE account_id = $1 AND role = $2 ORDER BY vendor_id) own",
         account_id,
         MemberRole.OWNER.value,
     )

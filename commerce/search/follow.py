@@ -16,7 +16,8 @@ from tortoise.transactions import in_transaction
 from commerce.search.search_keys import refresh_entries, reindex
 from database.background import background
 from database.caches.table_cache import SEARCH_CHANNEL, TABLE_CACHE
-from database.connect import execute, fetch, fetch_value
+from database.connect import execute, fetch
+from database.locks import Lock, try_lock
 
 log = logging.getLogger("odop.search")
 
@@ -24,7 +25,6 @@ log = logging.getLogger("odop.search")
 BATCH = 50
 POLL_SECONDS = 30.0
 RETRY_SECONDS = 5.0
-FOLLOWING = 0x5EA2C4  # advisory lock of the process that applies changes
 
 _DUE_CHANGES = """
 DELETE FROM search_change WHERE id IN (SELECT id FROM search_change ORDER BY id LIMIT $1)
@@ -50,7 +50,7 @@ OR id = ANY($2::int[]) ORDER BY id FOR SHARE
 async def take_in(limit: int = BATCH) -> int:
     """Apply at most `limit` changes; return their number. One process at a time."""
     async with in_transaction():
-        if not await fetch_value("SELECT pg_try_advisory_xact_lock($1)", FOLLOWING):
+        if not await try_lock(Lock.SEARCH_FOLLOWER):
             return 0
         changes: dict[str, set[int]] = defaultdict(set)
         for row in await fetch(_DUE_CHANGES, limit):

@@ -16,6 +16,7 @@ from commerce.core.short_text import required_line
 from commerce.core.texts.message_kinds import Kind
 from commerce.sign_in.passwords import require_fresh
 from commerce.sign_in.security_notices import notify
+from database.locks import LockClass, lock_number
 from models import ApiKey
 
 MAX_API_KEYS = 100
@@ -36,6 +37,7 @@ async def create(
         form.refuse(Refusal(Reason.INVALID, "expires_at"))
     form.check()
     async with in_transaction():
+        await lock_number(LockClass.API_KEYS, 0)
         if await ApiKey.filter(revoked_at=None).count() >= MAX_API_KEYS:
             raise Refusal(Reason.LIMIT_REACHED, most=MAX_API_KEYS)
         row, text = await api_keys.make(

@@ -41,7 +41,7 @@ from commerce.sign_in.passwords import (
     send_verification,
 )
 from commerce.sign_in.security_notices import notify_contacts
-from database.connect import execute
+from database.locks import LockClass, lock_text
 from database.pool.transactions import exclusive_write
 from models import Account, ChallengePurpose
 
@@ -130,7 +130,7 @@ async def request_code(
     asker = await requester_of(ctx, await account_with(contact))
     async with in_transaction():
         # Of two requests at once the second sees the first one's code.
-        await execute("SELECT pg_advisory_xact_lock(14, hashtext($1))", f"{contact} {asker.name}")
+        await lock_text(LockClass.CODE_REQUEST, f"{contact} {asker.name}")
         if until := await one_time_codes.wait_until(contact, ctx.now, asker.name):
             seconds = max(1, round((until - ctx.now).total_seconds() + 0.5))
             raise Refusal(Reason.TOO_SOON, seconds=seconds)

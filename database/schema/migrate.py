@@ -13,11 +13,10 @@ from tortoise.migrations.schema_generator.state_apps import StateApps
 from tortoise.transactions import in_transaction
 
 from database.connect import APPS, fetch_value, tortoise_config
+from database.locks import Lock
 from database.schema import serving_role
 from database.schema.pending import CannotMigrate
 
-# Advisory lock while migrating, so that a concurrent command finds nothing left to do.
-MIGRATING = 0x0D09
 (APP,) = APPS
 
 
@@ -28,7 +27,8 @@ async def apply(report: Callable[[str], None] = lambda name: None) -> None:
     """
     async with in_transaction() as transaction:
         await transaction.execute_script("SET LOCAL statement_timeout = 0")
-        await transaction.execute_query("SELECT pg_advisory_xact_lock($1)", [MIGRATING])
+        # A concurrent command waits, and finds nothing left to do.
+        await transaction.execute_query("SELECT pg_advisory_xact_lock($1)", [Lock.MIGRATION.value])
         executor = MigrationExecutor(transaction, APPS)
         # The executor reads this table before it creates it, which would fail the transaction.
         await executor.recorder.ensure_schema(AsyncpgSchemaEditor(transaction, atomic=False))

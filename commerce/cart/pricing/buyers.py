@@ -12,10 +12,8 @@ from auth.inputs.text_input import fold_bare
 from commerce.cart.pricing.pricing import PromotionUsage
 from commerce.cart.pricing.promotions import Promotion
 from database.connect import fetch
+from database.locks import LockClass
 
-# Classes of advisory locks: by typed phone number and account, then by every identity of the buyer.
-# Each class is locked in order, the first before the second, so that nobody deadlocks.
-LOCK_TYPED, LOCK = 16, 17
 PROVED = "proved "
 
 
@@ -148,6 +146,6 @@ async def _lock(buyer: Buyer, marks: Iterable[int]) -> None:
     """Lock every identity of a buyer, in a fixed order."""
     await fetch(
         "SELECT pg_advisory_xact_lock($1, k) FROM unnest($2::int[]) AS k",
-        LOCK,
+        LockClass.BUYER.value,
         _locks(marks, buyer.account_id),
     )

@@ -15,6 +15,7 @@ import orjson
 from tortoise.transactions import in_transaction
 
 from database.connect import execute, fetch, fetch_value
+from database.locks import Lock, lock
 from integrations.payments.sandbox import entities, switches
 from settings import Misconfigured
 
@@ -49,7 +50,6 @@ CREATE INDEX IF NOT EXISTS sandbox_webhooks_due ON sandbox.webhooks (due_at)
   WHERE done_at IS NULL;
 CREATE TABLE IF NOT EXISTS sandbox.switches (name text PRIMARY KEY, value int NOT NULL);
 """
-MAKING = 0x5A4D
 # The most a gateway takes at once, as Razorpay's does unless it was agreed otherwise.
 MAX_PAISE = 5_00_000_00
 LETTERS = string.ascii_letters + string.digits
@@ -71,7 +71,7 @@ async def prepare() -> None:
         return
     try:
         async with in_transaction():
-            await fetch("SELECT pg_advisory_xact_lock($1)", MAKING)
+            await lock(Lock.SANDBOX_LEDGER)
             await execute(TABLES)
     except asyncpg.InsufficientPrivilegeError as error:
         raise Misconfigured(NOT_THE_OWNER) from error
