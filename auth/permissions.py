@@ -23,6 +23,9 @@ class Action(StrEnum):
     SEE_ORDER = "order.see"
     USE_ORDER_KEY = "order.use_key"
     CHANGE_ORDER = "order.change"
+    # Of an order or invitation that the viewer may read; staff's reads are recorded.
+    READ_BUYER = "order.buyer.read"
+    READ_INVITED = "invitation.contact.read"
     SEE_ORDERS = "orders.see"
     MANAGE_JOBS = "jobs.manage"
     MOVE_MONEY = "money.move"
@@ -87,6 +90,11 @@ def _of_viewer(rule: R) -> R:
 
 @_of_viewer
 def _anybody(viewer: Viewer, subject: Any) -> bool:
+    return True
+
+
+def _reader(viewer: Viewer, subject: Any) -> bool:
+    """Whoever may read the subject, which is recorded."""
     return True
 
 
@@ -177,6 +185,8 @@ RULES: Mapping[Action, Rule] = {
     Action.USE_CART: _anybody,
     Action.USE_ORDER_KEY: _anybody,
     Action.CHANGE_ORDER: _oneself,
+    Action.READ_BUYER: _reader,
+    Action.READ_INVITED: _reader,
     Action.SEE_ORDERS: _has(Permission.ORDERS_READ),
     Action.SEE_ORDER: _any(_oneself, _has(Permission.ORDERS_READ)),
     Action.MANAGE_JOBS: _has(Permission.JOBS_MANAGE),

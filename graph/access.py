@@ -31,6 +31,8 @@ AUDITED_READS: Mapping[Action, str] = {
     Action.SEE_PERSON: "account",
     Action.SEE_VENDOR_PAYEE: "vendor_payee",
     Action.SEE_ARTISAN_PAYEE: "artisan_payee",
+    Action.READ_BUYER: "order",
+    Action.READ_INVITED: "invitation",
 }
 # The same for every viewer, so it may be cached.
 PUBLIC = Action.PUBLIC
@@ -168,7 +170,8 @@ def note(context: Reader, action: Action, row: Any) -> None:
     """Record a read of another person's data for the audit log, if the action is one of those."""
     kind = AUDITED_READS.get(action)
     if kind is not None and row is not None:
-        context.note_read(kind, row.id, row.id if kind == "account" else None)
+        owner_id = row.id if kind == "account" else getattr(row, "account_id", None)
+        context.note_read(kind, row.id, owner_id)
 
 
 def guard(schema: GraphQLSchema) -> None:

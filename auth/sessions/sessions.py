@@ -291,6 +291,18 @@ async def end(
     return len(rows)
 
 
+async def forget_factor(account_id: int) -> None:
+    """Forget second factors entered in sessions of an account without an app.
+
+    They are sessions of one factor again. Those that still wait for theirs never become whole.
+    """
+    await execute(
+        "UPDATE session SET factor_at = NULL, is_factor_needed = false"
+        " WHERE account_id = $1 AND factor_at IS NOT NULL",
+        account_id,
+    )
+
+
 async def show_factor(session_id: int, now: datetime) -> None:
     """Record that the session has confirmed its second factor."""
     await execute("UPDATE session SET factor_at = $2 WHERE id = $1", session_id, now)

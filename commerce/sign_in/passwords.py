@@ -10,7 +10,7 @@ from auth.credentials.passwords import MAX_PASSWORD_CHARACTERS, Passwords, TooBu
 from auth.credentials.weak_passwords import is_common, is_guessable
 from auth.rate_limits import PASSWORD_BY, refund
 from auth.sessions import sessions
-from commerce.accounts.contacts import account_with, folded_email
+from commerce.accounts.contacts import account_for, account_with, folded_email, prove
 from commerce.core import audit
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
@@ -94,14 +94,20 @@ async def require_factor(ctx: ActionContext) -> None:
 
 
 async def require_second_look(ctx: ActionContext) -> None:
-    """Raise Refusal without a fresh sign-in and a second factor.
+    """Raise Refusal without a fresh sign-in and a second factor that was entered in it.
 
     For actions that a stolen token must not allow: where money goes, and who decides that. The
     server's own command line is exempt.
     """
-    if not ctx.is_operator:
-        await require_fresh(ctx)
-        await require_factor(ctx)
+    if ctx.is_operator:
+        return
+    # A code of the app alone does not make an old session, whose token may be a thief's, a new one.
+    began_at = await fetch_value(
+        "SELECT created_at FROM session WHERE id = $1", ctx.viewer.session_id
+    )
+    if began_at is None or ctx.now - began_at > FRESH:
+        raise Refusal(Reason.SIGN_IN_AGAIN)
+    await require_factor(ctx)
 
 
 async def change(ctx: ActionContext, current: str | None, new: str) -> None:
@@ -151,7 +157,12 @@ async def request_reset(ctx: ActionContext, email: str) -> None:
 
 
 async def reset(ctx: ActionContext, token: str, new: str) -> None:
-    """Set a new password by the link's token and sign out everywhere. Raises Refusal."""
+    """Set a new password by the link's token and sign out everywhere. Raises Refusal.
+
+    Whoever opens the link has the address, and the account only if its address was confirmed or
+    the device is one of the account's: somebody else may have registered with it. Otherwise the
+    address moves to a new account, as with a code.
+    """
     form = Form()
     form.read(check_strength, new, "new_password")
     hashed = "" if form.is_refused else await hash_of(new)
@@ -165,9 +176,16 @@ async def reset(ctx: ActionContext, token: str, new: str) -> None:
             form.read(check_strength, new, "new_password", own=_own(account))
         form.check()
         assert account is not None
-        if account.email_verified_at is None:
-            await Account.filter(id=account.id).update(email_verified_at=ctx.now)
-        await _set(ctx, account, hashed, but=None)
+        assert opened is not None
+        if not await _is_owner(ctx, account):
+            account = await account_for(opened.email, ctx.language, ctx.now)
+        await prove(account, opened.email, ctx.now)
+        await _set(ctx, await Account.get(id=account.id), hashed, but=None)
+
+
+async def _is_owner(ctx: ActionContext, account: Account) -> bool:
+    """Whether who opens a link sent to the account's address is who made the account."""
+    return account.email_verified_at is not None or (await requester_of(ctx, account)).is_known
 
 
 async def _account(opened: email_links.Opened | None) -> Account | None:
@@ -197,12 +215,18 @@ async def send_verification(ctx: ActionContext, account: Account) -> None:
 
 
 async def verify(ctx: ActionContext, token: str) -> Account:
-    """Verify the e-mail address by the link's token; return its account. Raises Refusal."""
+    """Verify the e-mail address by the link's token; return its account. Raises Refusal.
+
+    SIGN_IN_AGAIN on a device that the account was never signed in on: the link shows who has the
+    address, but somebody else may have registered with it.
+    """
     async with in_transaction():
         opened = await email_links.use(token, LinkPurpose.VERIFY_EMAIL, ctx.now)
         account = await _account(opened)
         if opened is None or account is None:
             raise Refusal(Reason.LINK_EXPIRED, "token")
-        await Account.filter(id=account.id).update(email_verified_at=ctx.now)
+        if not await _is_owner(ctx, account):
+            raise Refusal(Reason.SIGN_IN_AGAIN, "token", about="email_link")
+        await prove(account, opened.email, ctx.now)
         await audit.record(ctx, "email.verify", f"account:{account.id}")
     return account

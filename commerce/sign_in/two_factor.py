@@ -70,11 +70,12 @@ async def _show(ctx: ActionContext, account_id: int, code: str, *, confirms: boo
 
 
 async def remove(ctx: ActionContext, code: str) -> None:
-    """Do without the app; its recovery codes go with it."""
+    """Do without the app; its recovery codes go with it, and rights that need a second factor."""
     await _show(ctx, ctx.account_id, code, confirms=False)
     async with in_transaction():
         await totp.remove(ctx.account_id)
         await recovery_codes.remove(ctx.account_id)
+        await sessions.forget_factor(ctx.account_id)
         await audit.record(ctx, "factor.remove", f"account:{ctx.account_id}")
     await notify(ctx, ctx.account_id, Kind.FACTOR_REMOVED)
 

@@ -183,6 +183,10 @@ INPUT_TEXTS: Mapping[tuple[str, str], Texts] = {
     ("REQUIRED", "phone"): PHONE_FORM,
     ("REQUIRED", "email"): EMAIL_FORM,
     ("INVALID", "email_letters"): EMAIL_LETTERS,
+    ("SIGN_IN_AGAIN", "email_link"): (
+        "Open this link on the device where you created the account, or sign in first.",
+        "यह लिंक उसी डिवाइस पर खोलें जिस पर खाता बनाया था, या पहले साइन इन करें।",
+    ),
     ("REQUIRED", "password"): ("Enter your password.", "अपना पासवर्ड लिखें।"),
     ("REQUIRED", "line1"): ("Enter the house and street.", "मकान और गली लिखें।"),
     ("REQUIRED", "city"): ("Enter the city, town or village.", "शहर, क़स्बे या गाँव का नाम लिखें।"),

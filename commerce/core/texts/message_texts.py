@@ -48,11 +48,13 @@ TEXTS: Mapping[Kind, Mapping[Language, Text]] = {
         Language.EN: Text(
             "Confirm your e-mail address",
             "Someone entered this e-mail address at ODOP Mart. If it was you, confirm it within an"
-            " hour:\n\n{link}\n\nIf it was not you, ignore this e-mail.",
+            " hour, on the same device or after signing in:\n\n{link}\n\nIf it was not you, ignore"
+            " this e-mail.",
         ),
         Language.HI: Text(
             "अपने ई-मेल पते की पुष्टि करें",
-            "किसी ने ओडीओपी मार्ट पर यह ई-मेल पता डाला है। अगर वह आप हैं, तो एक घंटे के भीतर इसकी पुष्टि करें:"
+            "किसी ने ओडीओपी मार्ट पर यह ई-मेल पता डाला है। अगर वह आप हैं, तो एक घंटे के भीतर इसकी पुष्टि करें,"
+            " उसी डिवाइस पर या साइन इन करके:"
             "\n\n{link}\n\nअगर आपने यह नहीं किया, तो इस ई-मेल पर ध्यान न दें।",
         ),
     },

@@ -32,7 +32,7 @@ class CheckoutCompleteInput:
     phone_proof: str | None = strawberry.field(
         default=None,
         description="Proof from `contactProve` for this phone number. Required for"
-        " CASH_ON_DELIVERY unless the signed-in user has verified the number.",
+        " CASH_ON_DELIVERY unless the signed-in user has a verified phone number.",
     )
     expected_total: Decimal | None = strawberry.field(
         default=None,

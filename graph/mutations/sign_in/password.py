@@ -4,7 +4,16 @@ import strawberry
 
 from commerce.sign_in import passwords
 from graph.context import Info
+from graph.mutations.sign_in.session import with_refresh_token
 from graph.types.errors import UserError, errors_field, mutation
+
+
+def _of_known_device() -> str | None:
+    return strawberry.field(  # type: ignore[no-any-return]
+        default=None,
+        description="A refresh token issued to this device earlier, even if expired: it shows that"
+        " the device has been signed in to the account. Apps send it; browsers have a cookie.",
+    )
 
 
 @strawberry.type(description="Whether it was done.")
@@ -60,6 +69,7 @@ class PasswordResetInput:
     new_password: str = strawberry.field(
         description="New password: 10 to 200 characters, not a common password."
     )
+    refresh_token: str | None = _of_known_device()
 
 
 @strawberry.type(description="Result of resetting the password. All devices are signed out.")
@@ -67,9 +77,14 @@ class PasswordResetPayload(DonePayload):
     pass
 
 
-@mutation("Set a new password with the token of a reset link.")
+@mutation(
+    "Set a new password with the token of a reset link. An address that was never verified moves to"
+    " a new account, unless the device has been signed in to the old one: somebody else may have"
+    " registered with it."
+)
 async def password_reset(info: Info, input: PasswordResetInput) -> PasswordResetPayload:
-    await passwords.reset(info.context.action_context, input.token, input.new_password)
+    ctx = with_refresh_token(info.context.action_context, input.refresh_token)
+    await passwords.reset(ctx, input.token, input.new_password)
     return PasswordResetPayload(is_done=True)
 
 
@@ -99,6 +114,7 @@ async def email_verification_request(
 @strawberry.input(description="The token of the verification link.")
 class EmailVerifyInput:
     token: str = strawberry.field(description="Token from the link, after `#token=`.")
+    refresh_token: str | None = _of_known_device()
 
 
 @strawberry.type(description="Result of verifying the e-mail address.")
@@ -106,7 +122,11 @@ class EmailVerifyPayload(DonePayload):
     pass
 
 
-@mutation("Verify an e-mail address with the token of the verification link.")
+@mutation(
+    "Verify an e-mail address with the token of the verification link. Works on a device where the"
+    " account was signed in before; on another one sign in first (`SIGN_IN_AGAIN`)."
+)
 async def email_verify(info: Info, input: EmailVerifyInput) -> EmailVerifyPayload:
-    await passwords.verify(info.context.action_context, input.token)
+    ctx = with_refresh_token(info.context.action_context, input.refresh_token)
+    await passwords.verify(ctx, input.token)
     return EmailVerifyPayload(is_done=True)

@@ -45,7 +45,7 @@ def _last_token() -> str | None:
     )
 
 
-def _with_refresh_token(ctx: ActionContext, token: str | None) -> ActionContext:
+def with_refresh_token(ctx: ActionContext, token: str | None) -> ActionContext:
     return ctx if token is None else replace(ctx, refresh_token=token)
 
 
@@ -109,7 +109,7 @@ class SessionCreatePayload:
 @mutation("Sign in with e-mail address and password.")
 async def session_create(info: Info, input: SessionCreateInput) -> SessionCreatePayload:
     signed_in = await sign_in.sign_in(
-        _with_refresh_token(_device_context(info, input.transport), input.refresh_token),
+        with_refresh_token(_device_context(info, input.transport), input.refresh_token),
         input.email,
         input.password,
         is_cookie=input.transport is RefreshTransport.COOKIE,
@@ -168,7 +168,7 @@ class OtpRequestPayload:
 @mutation("Send a one-time code to a phone number or e-mail address. No account is required.")
 async def otp_request(info: Info, input: OtpRequestInput) -> OtpRequestPayload:
     purpose = models.ChallengePurpose(enum_value(input.purpose))
-    ctx = _with_refresh_token(info.context.action_context, input.refresh_token)
+    ctx = with_refresh_token(info.context.action_context, input.refresh_token)
     sent = await sign_in.request_code(ctx, input.phone, input.email, purpose)
     challenge = OtpChallenge(
         id=strawberry.ID(sent.handle),

@@ -125,6 +125,7 @@ class Order(Node[models.Order], by_id=Action.SEE_ORDER):
         "pincode",
         "state_id",
         description="Delivery address. Null once it has been erased.",
+        allow=Action.READ_BUYER,
     )
     suborders: list[Suborder] = to_many(
         "Suborder", models.Suborder, "order_id", "t.id", description="Suborders, one per supplier."

@@ -70,6 +70,7 @@ class Invitation(RowType[models.Invitation]):
     contact: str | None = column(
         "contact",
         description="Invited phone number or e-mail address. Null if the person's data was erased.",
+        allow=Action.READ_INVITED,
     )
     role: MemberRole | None = computed(
         lambda row, _: row.role and MemberRole(models.MemberRole(row.role)),

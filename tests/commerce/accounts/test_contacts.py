@@ -76,13 +76,28 @@ async def test_a_verified_contact_is_removed_from_unverified_accounts(
 
 
 async def test_an_email_address_is_verified_by_its_link(ask: Ask, postbox: Postbox) -> None:
-    await registered(ask)
-    found = await ask(
-        "mutation ($input: EmailVerifyInput!) { emailVerify(input: $input) { isDone } }",
-        input={"token": postbox.token("asha@buyer.example.in")},
+    session = await registered(ask)
+    verify = (
+        "mutation ($input: EmailVerifyInput!) { emailVerify(input: $input)"
+        " { isDone errors { code message } } }"
     )
-    assert found["emailVerify"]["isDone"] is True
-    assert (await models.Account.get()).email_verified_at is not None
+    link = {"token": postbox.token("asha@buyer.example.in")}
+    # Whoever has the mailbox need not be who registered with it.
+    other = await signed_in()
+    for token in ("", other.token):
+        elsewhere = (await ask(verify, input=link, token=token))["emailVerify"]
+        assert elsewhere["errors"] == [
+            {
+                "code": "SIGN_IN_AGAIN",
+                "message": "Open this link on the device where you created the account, or sign in"
+                " first.",
+            }
+        ]
+        assert (await models.Account.get(email="asha@buyer.example.in")).email_verified_at is None
+    found = await ask(verify, input=link, token=session["accessToken"])
+    assert found["emailVerify"] == {"isDone": True, "errors": []}
+    row = await models.Account.get(email="asha@buyer.example.in")
+    assert row.email_verified_at is not None
 
 
 async def test_a_new_contact_is_added_with_its_code(ask: Ask, postbox: Postbox) -> None:

@@ -52,6 +52,7 @@ async def test_a_guest_order_is_claimed_by_phone_or_key_only_on_request(
     by_mail = (await registered(ask, email))["accessToken"]
     await ask(
         "mutation ($t: String!) { emailVerify(input: {token: $t}) { isDone } }",
+        token=by_mail,
         t=postbox.token(email),
     )
     # A proved e-mail claims nothing: anybody may have typed it.

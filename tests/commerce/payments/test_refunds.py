@@ -9,6 +9,7 @@ from database.connect import execute, fetch_value
 from server.app import Mart
 from tests.conftest import Ask
 from tests.support.people.accounts import make_staff
+from tests.support.people.read_audit import reads
 from tests.support.shop.factories import make_product
 from tests.support.shop.orders import cancel, events_of, in_payment, ordered
 from tests.support.shop.paying import Counter, eventually, hasten, waiting_jobs, webhooks
@@ -157,3 +158,21 @@ async def test_jobs_are_enqueued_with_their_cause(ask: Ask, gateway: Counter) ->
 
 async def nothing_waits() -> bool:
     return await waiting_jobs("order.tell") == 0
+
+
+async def test_the_buyer_of_a_refund_is_read_on_record(
+    ask: Ask, order: Order, gateway: Counter
+) -> None:
+    """However staff reach an order: its address is what is recorded."""
+    await order.confirm(await gateway.pay(order.pay_url))
+    await cancel(ask, order.number)
+    await refunded_at_last(ask, order.number)
+    finance = await make_staff("finance")
+    page = "{ staff { refunds(first: 5) { nodes { order { %s } } } } }"
+    await ask(page % "number", token=finance.token)
+    assert await reads() == []
+    found = await ask(page % "deliveryAddress { name phone }", token=finance.token)
+    (refund,) = found["staff"]["refunds"]["nodes"]
+    assert refund["order"]["deliveryAddress"]["name"] == LUCKNOW["name"]
+    row = await models.Order.get(number=order.number)
+    assert await reads() == [(finance.id, {"order": {"count": 1, "ids": [row.id]}})]

@@ -95,6 +95,14 @@ async def test_bank_details_need_a_fresh_sign_in_and_a_second_factor(
     assert await models.Payee.all().count() == (0 if expected else 2)
 
 
+async def test_a_new_code_does_not_make_an_old_sign_in_fresh(ask: Ask) -> None:
+    vendor = await make_vendor()
+    owner = await make_member(vendor.id, models.MemberRole.OWNER, has_factor=True)
+    await made_old(owner)
+    await execute("UPDATE session SET factor_at = now() WHERE id = $1", owner.session_id)
+    assert codes_of(await of_vendor(ask, owner, vendor)) == ["SIGN_IN_AGAIN"]
+
+
 async def test_changed_bank_details_notify_owners_and_pause_payouts(
     ask: Ask, postbox: Postbox
 ) -> None:

@@ -344,8 +344,10 @@ async def test_lasting_rights_need_a_fresh_sign_in(ask: Ask, document: str) -> N
     )
     assert await codes_for(ask, document, administrator) == ["SIGN_IN_AGAIN"]
     assert await models.Invitation.all().count() == 0
-    # A code of the app is as good as a new sign-in.
+    # A code of the app in an old session is no new sign-in.
     await execute("UPDATE session SET factor_at = now() WHERE id = $1", administrator.session_id)
+    assert await codes_for(ask, document, administrator) == ["SIGN_IN_AGAIN"]
+    await execute("UPDATE session SET created_at = now() WHERE id = $1", administrator.session_id)
     assert await codes_for(ask, document, administrator) == []
 
 

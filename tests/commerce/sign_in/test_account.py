@@ -227,9 +227,10 @@ async def test_a_forgotten_password_is_reset_by_a_link(ask: Ask, postbox: Postbo
         " { isDone errors { code } } }"
     )
     given = {"token": postbox.token(email), "newPassword": "neem leaves in july"}
-    done = await ask(reset, input=given)
+    done = await ask(reset, input=given, token=session["accessToken"])
     assert done["passwordReset"] == {"isDone": True, "errors": []}
     assert await ask.code("account", name="Me", token=session["accessToken"]) == "UNAUTHENTICATED"
+    assert (await models.Account.get()).email_verified_at is not None
     again = await ask(reset, input=given)
     assert codes_of(again["passwordReset"]) == ["LINK_EXPIRED"]
     payload = await write(ask, "SessionCreate", email=email, password="neem leaves in july")

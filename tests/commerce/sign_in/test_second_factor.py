@@ -1,13 +1,23 @@
 """Authenticator apps and recovery codes."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 import models
+from auth.crypto.keys import keys
+from auth.sessions import sessions
 from database.connect import fetch_value
 from tests.conftest import Ask
-from tests.support.people.accounts import PASSWORD, Postbox, add_factor, make_account, signed_in
+from tests.support.people.accounts import (
+    PASSWORD,
+    Postbox,
+    add_factor,
+    make_account,
+    make_staff,
+    signed_in,
+)
 from tests.support.people.sign_in import codes_of, registered
 
 pytestmark = pytest.mark.usefixtures("reference")
@@ -104,3 +114,28 @@ async def test_tries_of_recovery_codes_are_counted(ask: Ask) -> None:
         for _ in range(6)
     ]
     assert found == [["WRONG_CODE"]] * 5 + [["TOO_MANY_TRIES"]]
+
+
+async def test_without_the_app_staff_read_nobodys_data(ask: Ask, postbox: Postbox) -> None:
+    care = await make_staff("support")
+    elsewhere = await signed_in(care.account, has_factor=True)
+    app = await add_factor(care.account)
+    read = "{ staff { orders(first: 1) { nodes { number } } } }"
+    for person in (care, elsewhere):
+        assert "errors" not in await ask.whole(read, token=person.token)
+    # A half sign-in does not become a whole one either.
+    held = await sessions.begin(
+        care.id, datetime.now(UTC), device="test", is_cookie=False, is_factor_needed=True
+    )
+    half, _ = keys().tokens.issue(care.id, held.session_id, datetime.now(UTC))
+    found = await ask(
+        "mutation ($input: SecondFactorRemoveInput!) { secondFactorRemove(input: $input)"
+        " { viewer { id } errors { code } } }",
+        token=care.token,
+        input={"code": app.now()},
+    )
+    assert codes_of(found["secondFactorRemove"]) == []
+    for person in (care, elsewhere):
+        assert await ask.code(read, token=person.token) == "SECOND_FACTOR_REQUIRED"
+        assert (await ask("{ viewer { id } }", token=person.token))["viewer"] is not None
+    assert (await ask("{ viewer { id } }", token=half))["viewer"] is None

@@ -7,7 +7,13 @@ import pytest
 import models
 from graph.ids import global_id
 from tests.conftest import Ask
-from tests.support.people.accounts import make_artisan_person, make_member, make_staff, signed_in
+from tests.support.people.accounts import (
+    Postbox,
+    make_artisan_person,
+    make_member,
+    make_staff,
+    signed_in,
+)
 from tests.support.people.privacy import an_order
 from tests.support.people.read_audit import reads
 from tests.support.shop.factories import make_artisan, make_vendor
@@ -62,6 +68,22 @@ async def test_staff_reads_of_payees_are_audited(ask: Ask) -> None:
     )
     expected = {"vendor_payee": of(vendor.id), "artisan_payee": of(artisan.id)}
     assert await reads() == [(finance.id, expected)]
+
+
+async def test_contacts_of_invitations_are_audited(ask: Ask, postbox: Postbox) -> None:
+    administrator = await make_staff()
+    invited = await ask(
+        'mutation { staffGrant(input: {email: "new.hire@buyer.example.in", group: "support"})'
+        " { invitation { id } errors { code } } }",
+        token=administrator.token,
+    )
+    assert invited["staffGrant"]["errors"] == []
+    ((row_id,),) = await models.Invitation.all().values_list("id")
+    page = "{ staff { invitations(first: 2) { nodes { %s } } } }"
+    await ask(page % "contact", token=administrator.token)
+    assert await reads() == [(administrator.id, {"invitation": of(row_id)})]
+    await ask(page % "kind", token=administrator.token)
+    assert len(await reads()) == 1
 
 
 async def test_own_and_public_reads_are_not_audited(ask: Ask) -> None:
