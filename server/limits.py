@@ -17,8 +17,8 @@ from commerce.accounts.addresses import MAX_ADDRESSES
 from commerce.accounts.wishlist import MAX_ITEMS as MAX_WISHES
 from commerce.cart.cart_coupons import MAX_COUPONS
 from commerce.cart.cart_lines import MAX_LINES, MAX_PIECES
+from commerce.cart.pricing.unpaid import MAX_ORDERS_AT_DOOR
 from commerce.catalogue.catalogue import MAX_RELATED
-from commerce.checkout.reservation_limits import MAX_ORDERS_AT_DOOR
 from commerce.roles.facilitations import MAX_FACILITATIONS
 from commerce.roles.invitations import MAX_OPEN, MAX_SENT
 from commerce.roles.members import MAX_MEMBERS

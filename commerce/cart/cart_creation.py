@@ -39,7 +39,7 @@ async def create(
 # A new cart's row, besides its id, token and times.
 NEW = dict.fromkeys(
     ("account_id", "own_phone", "own_email", "name", "phone", "line1", "line2", "landmark",
-     "city", "pincode", "state_id", "line_id")
+     "city", "pincode", "state_id", "line_id", "unpaid_pieces", "cash_orders")
 )  # fmt: skip
 NEW |= {"proved": (), "coupons": (), "services": (), "shown_paise": 0}
 

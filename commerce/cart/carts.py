@@ -11,12 +11,13 @@ from typing import Any
 
 from auth.viewer import Viewer
 from commerce.accounts import addresses
-from commerce.cart.pricing import buyers
+from commerce.cart.pricing import buyers, unpaid
 from commerce.cart.pricing.buyers import Buyer
 from commerce.cart.pricing.commercial_rules import Terms, terms
 from commerce.cart.pricing.priced_cart import CartItem, Group, Priced
 from commerce.cart.pricing.pricing import PromotionUsage, price
 from commerce.cart.pricing.shipping_rates import Destination
+from commerce.cart.pricing.unpaid import NOTHING_UNPAID, Unpaid, unpaid_of
 from commerce.catalogue.variants import options_of
 from commerce.core import access_keys
 from commerce.core.action_context import ActionContext
@@ -45,6 +46,7 @@ class Cart:
     buyer: buyers.Buyer
     # The total last shown to the buyer, in paise.
     shown_total_paise: int | None
+    unpaid: Unpaid
 
     def with_delivery(
         self, group: Group, service: DeliveryService, now: datetime, expires_at: datetime
@@ -61,6 +63,7 @@ class Cart:
             coupons=[coupon.promotion for coupon in self.priced.coupons],
             services=services,
             uses=self.uses,
+            unpaid=self.unpaid,
         )
         return replace(self, services=services, priced=found, expires_at=expires_at)
 
@@ -74,7 +77,7 @@ def owned(account: str, cart: str = "") -> str:
 
 
 # Columns of a cart `c` and of its lines, a row for each line; CartItem has the lines' columns.
-COLUMNS = """
+COLUMNS = f"""
 c.id, c.token_hash, c.token_sealed, c.account_id, c.expires_at, c.shown_paise,
 a.phone AS own_phone, a.email AS own_email,
 ARRAY[CASE WHEN a.phone_verified_at IS NOT NULL THEN a.phone END,
@@ -82,7 +85,7 @@ ARRAY[CASE WHEN a.phone_verified_at IS NOT NULL THEN a.phone END,
 c.line1, c.line2, c.landmark, c.city, c.pincode, c.state_id,
 ARRAY(SELECT promotion_id FROM cart_coupon WHERE cart_id = c.id ORDER BY id) AS coupons,
 ARRAY(SELECT vendor_id || ' ' || service FROM cart_delivery WHERE cart_id = c.id) AS services,
-c.updated_at"""
+c.updated_at, {unpaid.COLUMNS}"""
 LINES = """
 l.id AS line_id, l.quantity, l.seen_paise, l.wished AS requested_quantity, w.id AS variant_id,
 p.id AS product_id,
@@ -171,6 +174,8 @@ async def priced(
     services = {int(vendor): DeliveryService(service) for vendor, service in chosen}
     buyer = _buyer(row, viewer, *(typed or ()))
     uses = await buyers.uses([*coupons, *rules.offers(now)], buyer, is_claiming=typed is not None)
+    # Checkout counts what is unpaid itself, for all that it knows of the buyer.
+    not_paid = NOTHING_UNPAID if typed is not None else unpaid_of(row)
     place = await _place(row["pincode"], row["state_id"])
     found = price(
         pieces,
@@ -180,6 +185,7 @@ async def priced(
         coupons=coupons,
         services=services,
         uses=uses,
+        unpaid=not_paid,
     )
     address = None
     if place is not None:
@@ -197,6 +203,7 @@ async def priced(
         found,
         buyer,
         row["shown_paise"],
+        not_paid,
     )
 
 

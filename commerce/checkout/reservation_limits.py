@@ -9,12 +9,12 @@ from typing import Any
 from auth.crypto.keys import keys
 from commerce.accounts import contact_proofs
 from commerce.cart.pricing.buyers import Buyer
+from commerce.cart.pricing.problems import MANY_CASH_ORDERS
+from commerce.cart.pricing.unpaid import MAX_ORDERS_AT_DOOR
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from models import ChallengePurpose
 from settings import settings
-
-MAX_ORDERS_AT_DOOR = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,18 @@ class Client:
     phone: str
     # Keyed hashes of a guest's network address, newest secret first; none for members.
     address_marks: list[int]
+
+
+class ManyCashOrders(Refusal):
+    """A buyer with as many cash-on-delivery orders open as are allowed."""
+
+    def __init__(self, open_orders: int) -> None:
+        self.open_orders = open_orders
+        super().__init__(Reason.CASH_ON_DELIVERY_NOT_ALLOWED, "payment_method")
+
+    def text(self) -> tuple[str, str]:
+        en, hi = MANY_CASH_ORDERS
+        return en.format(open_orders=self.open_orders), hi.format(open_orders=self.open_orders)
 
 
 def address_marks(ctx: ActionContext) -> list[int]:
@@ -97,7 +109,7 @@ def require_room(client: Client, row: Any, wanted: int) -> None:
     limits = settings()
     most, of_variant = limits.max_unpaid_pieces, limits.max_unpaid_pieces_of_variant
     if row["at_door"] >= MAX_ORDERS_AT_DOOR:
-        raise Refusal(Reason.CASH_ON_DELIVERY_NOT_ALLOWED, "payment_method")
+        raise ManyCashOrders(row["at_door"])
     if of_variant and row["own_of_variant"] > of_variant:
         raise Refusal(Reason.UNPAID_LIMIT_REACHED, "cart_id", most=of_variant)
     if most and row["own_pieces"] + wanted > most:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from commerce.cart.pricing.problems import Problem
 from commerce.cart.pricing.promotions import Discount, Promotion, PromotionTarget
 from commerce.cart.pricing.shipping_rates import Destination, ShippingOffer
+from commerce.cart.pricing.unpaid import NOTHING_UNPAID, Unpaid
 from commerce.catalogue.variants import VariantRow, read_options
 from commerce.tax.gst import Parts, TaxRate
 from models import VendorKind
@@ -163,6 +164,7 @@ class Priced:
     place: Destination | None
     groups: list[Group]
     coupons: list[Coupon]
+    unpaid: Unpaid = NOTHING_UNPAID
     problems: list[Problem] = field(default_factory=list)
     lines: list[PricedLine] = field(init=False)
     # The lines that are part of the totals.
@@ -214,6 +216,8 @@ class Priced:
 
     @property
     def takes_cod(self) -> bool:
-        return 0 < self.total <= COD_LIMIT_PAISE and all(
-            line.item.accepts_cod and not line.item.is_to_be_made for line in self.lines
+        return (
+            0 < self.total <= COD_LIMIT_PAISE
+            and self.unpaid.has_room_for_cash
+            and all(line.item.accepts_cod and not line.item.is_to_be_made for line in self.lines)
         )

@@ -13,6 +13,7 @@ from commerce.cart.pricing.priced_cart import CartItem, Coupon, Group, Priced, P
 from commerce.cart.pricing.problems import Problem, ProblemKind
 from commerce.cart.pricing.promotions import Promotion, discount_for, split_by_funder
 from commerce.cart.pricing.shipping_rates import Destination, ShippingOffer, zone_of
+from commerce.cart.pricing.unpaid import NOTHING_UNPAID, Unpaid
 from commerce.core.calendar import day, day_text
 from commerce.core.money import formatted, split_by_weight
 from commerce.tax.gst import INTRA_STATE_KINDS, InTaxGap, NoRate, Parts, extract
@@ -50,14 +51,15 @@ def price(
     coupons: Sequence[Promotion] = (),
     services: Mapping[int, DeliveryService] | None = None,
     uses: PromotionUsage = PromotionUsage(),  # noqa: B008 -- it is never changed
+    unpaid: Unpaid = NOTHING_UNPAID,
 ) -> Priced:
     """Price a cart. `coupons` are in the order they were entered, `services` by vendor."""
     groups: dict[int, Group] = {}
     for piece in pieces:
         line = PricedLine(piece, listed=piece.price_paise * piece.quantity if piece.is_sold else 0)
-        _check_line(line)
+        _check_line(line, unpaid.by_variant.get(piece.variant_id, 0))
         groups.setdefault(piece.vendor_id, Group(piece.vendor_id, [])).lines.append(line)
-    found = Priced(place, list(groups.values()), [Coupon(each) for each in coupons])
+    found = Priced(place, list(groups.values()), [Coupon(each) for each in coupons], unpaid)
     lines = found.counted
     _take_offers(lines, terms.offers(now), uses)
     for coupon in found.coupons:
@@ -78,8 +80,8 @@ def price(
     return found
 
 
-def _check_line(line: PricedLine) -> None:
-    """Add the problems of the line itself."""
+def _check_line(line: PricedLine, unpaid: int) -> None:
+    """Add the problems of the line itself; `unpaid` pieces of its variant are ordered already."""
     piece, problems = line.item, line.problems
     if not piece.is_sold:
         problems.append(Problem(ProblemKind.NOT_ON_SALE))
@@ -87,7 +89,7 @@ def _check_line(line: PricedLine) -> None:
     if not piece.is_made_to_order and piece.available < piece.quantity:
         problems.append(Problem(ProblemKind.OUT_OF_STOCK, {"available": piece.available}))
     most = settings().max_unpaid_pieces_of_variant
-    if most and piece.quantity > most and not piece.is_to_be_made:
+    if most and piece.quantity + unpaid > most and not piece.is_to_be_made:
         problems.append(Problem(ProblemKind.TOO_MANY_AT_ONCE, {"most": most}))
     if piece.price_paise != piece.seen_paise:
         rose = piece.price_paise > piece.seen_paise
@@ -261,9 +263,11 @@ def _check_cart(cart: Priced) -> None:
     if cart.place is None:
         cart.problems.append(Problem(ProblemKind.ADDRESS_MISSING))
     if not cart.takes_cod:
-        cart.problems.append(Problem(ProblemKind.CASH_ON_DELIVERY_NOT_ALLOWED))
+        facts = {} if cart.unpaid.has_room_for_cash else {"open_orders": cart.unpaid.cash_orders}
+        cart.problems.append(Problem(ProblemKind.CASH_ON_DELIVERY_NOT_ALLOWED, facts))
     pieces = sum(each.item.quantity for each in cart.counted if not each.item.is_to_be_made)
-    if (most_pieces := settings().max_unpaid_pieces) and pieces > most_pieces:
+    most_pieces = settings().max_unpaid_pieces
+    if most_pieces and 0 < pieces > most_pieces - cart.unpaid.pieces:
         cart.problems.append(Problem(ProblemKind.TOO_MANY_AT_ONCE, {"most": most_pieces}))
     most = settings().max_payment_rupees * 100
     if cart.total > most:

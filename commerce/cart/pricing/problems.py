@@ -126,6 +126,12 @@ TEXTS: Mapping[ProblemKind, tuple[str, str]] = {
         "यह कूपन किसी दूसरे कूपन के साथ नहीं लगता।",
     ),
 }
+MANY_CASH_ORDERS = (
+    "You have {open_orders} cash-on-delivery orders open. Pay another way, or wait until one has"
+    " arrived.",
+    "आपके {open_orders} कैश ऑन डिलीवरी ऑर्डर अभी पूरे नहीं हुए हैं। किसी और तरीक़े से भुगतान करें, या एक के पहुँचने तक"
+    " रुकें।",
+)
 USED_BY_BUYER = ("You have already used this coupon.", "आप यह कूपन इस्तेमाल कर चुके हैं।")
 # Problems that do not prevent checkout.
 HARMLESS = frozenset(
@@ -161,4 +167,6 @@ class Problem:
             return SOLD_OUT
         if self.kind is ProblemKind.COUPON_USED_UP and self.facts.get("by_buyer"):
             return USED_BY_BUYER
+        if self.kind is ProblemKind.CASH_ON_DELIVERY_NOT_ALLOWED and "open_orders" in self.facts:
+            return MANY_CASH_ORDERS
         return TEXTS[self.kind]

@@ -9,6 +9,7 @@ import pytest
 
 import models
 from commerce.cart.pricing.problems import HARMLESS, ProblemKind
+from commerce.cart.pricing.unpaid import MAX_ORDERS_AT_DOOR
 from database.connect import execute
 from settings import settings
 from tests.conftest import Ask
@@ -16,7 +17,7 @@ from tests.support.people.accounts import make_account, make_staff, signed_in
 from tests.support.shop.factories import make_product, make_promotion, make_vendor
 from tests.support.shop.orders import CANCEL, given
 from tests.support.shop.paying import Counter
-from tests.support.shop.shopping import DELHI, LUCKNOW, Buyer, lines_of, problems_of
+from tests.support.shop.shopping import DELHI, LUCKNOW, Buyer, codes_of, lines_of, problems_of
 
 pytestmark = pytest.mark.usefixtures("reference")
 BLOCKING = [trouble for trouble in ProblemKind if trouble not in HARMLESS]
@@ -238,3 +239,54 @@ async def test_staff_are_offered_no_buyer_actions(ask: Ask, gateway: Counter) ->
     staff = await make_staff("support")
     shown = (await ask(ACTIONS, token=staff.token, n=number))["order"]
     assert (shown["allowedActions"], shown["suborders"][0]["allowedActions"]) == ([], [])
+
+
+async def test_a_members_cart_knows_what_is_not_paid(
+    ask: Ask, gateway: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings(), "max_unpaid_pieces_of_variant", 4)
+    monkeypatch.setattr(settings(), "max_unpaid_pieces", 6)
+    person, product = await signed_in(), await make_product(price=500_00, stock=20)
+    other = await make_product(price=500_00, stock=20)
+
+    async def cart(**pieces: int) -> Buyer:
+        buyer = Buyer(ask, person.token)
+        await buyer.begin({{"p": product, "o": other}[name]: n for name, n in pieces.items()})
+        await buyer.send_to(LUCKNOW)
+        return buyer
+
+    async def problems(buyer: Buyer) -> tuple[set[str], bool]:
+        found = await buyer.read()
+        assert found is not None
+        return set(problems_of(found)), found["isReadyForCheckout"]
+
+    first = await cart(p=3)
+    assert await problems(first) == (set(), True)
+    assert codes_of(await first.check_out("UPI")) == []
+    # One more of the variant is the limit, two are over it.
+    assert await problems(await cart(p=1)) == (set(), True)
+    second = await cart(p=2)
+    assert await problems(second) == ({"TOO_MANY_AT_ONCE"}, False)
+    refused = await second.check_out("UPI")
+    assert codes_of(refused) == ["UNPAID_LIMIT_REACHED"]
+
+
+async def test_a_members_cart_knows_its_cash_on_delivery_orders(ask: Ask, gateway: Counter) -> None:
+    person = await signed_in()
+    for number in range(MAX_ORDERS_AT_DOOR + 1):
+        buyer = Buyer(ask, person.token)
+        await buyer.begin({await make_product(price=500_00): 1})
+        await buyer.send_to(LUCKNOW)
+        found = await buyer.read()
+        assert found is not None
+        has_room = number < MAX_ORDERS_AT_DOOR
+        told = [each["message"] for each in found["problems"]]
+        assert (told == []) is has_room
+        payload = await buyer.check_out("CASH_ON_DELIVERY", phone=person.account.phone)
+        assert codes_of(payload) == ([] if has_room else ["CASH_ON_DELIVERY_NOT_ALLOWED"])
+        if not has_room:
+            assert told == [
+                "You have 3 cash-on-delivery orders open. Pay another way, or wait until one has"
+                " arrived."
+            ]
+            assert payload["errors"][0]["message"] == told[0]
