@@ -23,13 +23,15 @@ PRIVATE_DOMAINS = frozenset(
 class UrlForm:
     """The form of a setting. `words` are allowed in place of a URL.
 
-    The URL of a site is the beginning of links, so it has neither a query nor credentials.
+    The URL of a site is the beginning of links, so it has neither a query nor credentials. A mail
+    server's has no path and no query either (`is_bare`): what nobody reads would be taken for done.
     """
 
     schemes: Collection[str]
     example: str
     words: Collection[str] = ()
     is_site: bool = False
+    is_bare: bool = False
     needs_host: bool = True
 
     def __call__(self, written: str) -> str:
@@ -48,6 +50,8 @@ class UrlForm:
             return False
         if self.is_site and (parts.query or parts.fragment or "@" in parts.netloc):
             return False
+        if self.is_bare and (parts.path not in ("", "/") or parts.query or parts.fragment):
+            return False
         return not self.needs_host or (port != 0 and _is_host(parts.hostname or ""))
 
 
@@ -59,7 +63,7 @@ DATABASE = UrlForm(
     # asyncpg reports other errors.
     needs_host=False,
 )
-MAIL_SERVER = UrlForm(("smtp", "smtps"), "smtp://user:password@host:587 or smtps://…")
+MAIL_SERVER = UrlForm(("smtp", "smtps"), "smtp://user:password@host:587 or smtps://…", is_bare=True)
 SMS_GATEWAY = UrlForm(("https", "http"), "https://sms.example.in/send")
 AUDIT_LOG = UrlForm(("https", "http"), "https://log.example.in/odop, or log", words=("log",))
 

@@ -143,7 +143,10 @@ async def test_remote_mail_servers_need_starttls(
     assert not box.letters
 
 
-@pytest.mark.parametrize("url", ["http://x", "smtp://", "x", "smtps://x:99999"])
+@pytest.mark.parametrize(
+    "url",
+    ["http://x", "smtp://", "x", "smtps://x:99999", "smtp://x?starttls=never", "smtp://x/tls"],
+)
 def test_an_invalid_mail_url_is_refused(url: str) -> None:
     with pytest.raises(Misconfigured, match="mail server"):
         SmtpCarrier(url, SENDER)
