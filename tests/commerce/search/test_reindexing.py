@@ -16,7 +16,12 @@ from database.caches.table_cache import TABLE_CACHE
 from database.connect import execute, fetch_value
 from tests.conftest import Ask
 from tests.support.databases.changes import eventually
-from tests.support.shop.factories import make_artisan, make_product, make_vendor
+from tests.support.shop.factories import (
+    make_agreement,
+    make_artisan,
+    make_product,
+    make_vendor,
+)
 from tests.support.shop.product_index import SOON
 
 FOUND = """query ($q: String!) {
@@ -96,6 +101,47 @@ async def hidden(shop: Shop) -> None:
     await eventually(nowhere)
     assert await shop.offers("prabhun") == set()
     assert await shop.offers("kannauji") == set()
+
+
+async def test_a_name_given_back_and_withdrawn_is_hidden_before_its_entries_are_made(
+    shop: Shop,
+) -> None:
+    artisan = models.Artisan.filter(id=shop.artisan.id)
+    await artisan.update(profile_consented_at=None)
+    await caught_up()
+    async with in_transaction():
+        await models.Product.filter(id=shop.product.id).update(description_en="With a lining")
+        await artisan.update(profile_consented_at=datetime.now(UTC))
+    await take_in(1)
+    await eventually(lambda: shop.finds("kannaujia"))
+    await artisan.update(profile_consented_at=None)
+    await hidden(shop)
+
+
+async def test_a_former_name_is_hidden_before_its_products_have_the_new_one(shop: Shop) -> None:
+    artisan = models.Artisan.filter(id=shop.artisan.id)
+    await artisan.update(name_en="Zebunnisa", name_hi=None)
+    await take_in(1)
+    assert await shop.finds("kannaujia")
+    await artisan.update(profile_consented_at=None)
+    await hidden(shop)
+
+
+async def test_a_name_leaves_a_product_that_becomes_another_artisans(shop: Shop) -> None:
+    other = await make_artisan()
+    await make_agreement(artisan_id=other.id, vendor_id=shop.product.vendor_id)
+    await models.Product.filter(id=shop.product.id).update(artisan_id=other.id)
+    assert await shop.finds("quilted jhola")
+    await models.Artisan.filter(id=shop.artisan.id).update(profile_consented_at=None)
+    await hidden(shop)
+
+
+async def test_a_hidden_name_is_no_spelling_of_another_word(shop: Shop) -> None:
+    known = "SELECT EXISTS (SELECT FROM search_term WHERE key = 'prabunat')"
+    assert await fetch_value(known)
+    await models.Artisan.filter(id=shop.artisan.id).update(profile_consented_at=None)
+    await caught_up()
+    assert not await fetch_value(known)
 
 
 async def test_a_word_shared_with_a_hidden_name_comes_back(shop: Shop) -> None:
