@@ -1,4 +1,7 @@
-"""Deletion of old data: carts, codes, sessions, contacts of orders; every minute or every hour."""
+"""Deletion of old data: carts, codes, sessions, contacts of orders; every minute or every hour.
+
+Periods that people are told of are in `commerce/privacy/personal_data.py`.
+"""
 
 import asyncio
 import itertools
@@ -7,6 +10,16 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
 from commerce.orders.order_erasure import EMPTY_DELIVERY_PHONES, EMPTY_ORDERS, IS_ERASED
+from commerce.privacy.personal_data import (
+    CODE_DAYS,
+    INVITATION_DAYS,
+    ORDERED_CART_DAYS,
+    PROPOSAL_DAYS,
+    SESSION_DAYS,
+    TAX_YEARS,
+    UNPAID_ORDER_DAYS,
+    WEBHOOK_DAYS,
+)
 from database.background import background
 from database.connect import execute
 
@@ -15,29 +28,30 @@ log = logging.getLogger("odop.server")
 INTERVAL_SECONDS = 60
 RETENTION_SQL = (
     "DELETE FROM rate_counter WHERE expires_at < now()",
-    "DELETE FROM otp_challenge WHERE expires_at < now() - interval '1 day'",
-    "DELETE FROM link_token WHERE expires_at < now() - interval '1 day'",
+    f"DELETE FROM otp_challenge WHERE expires_at < now() - interval '{CODE_DAYS} days'",
+    f"DELETE FROM link_token WHERE expires_at < now() - interval '{CODE_DAYS} days'",
     "DELETE FROM idempotency_key WHERE expires_at < now()",
-    "DELETE FROM webhook_event WHERE applied_at < now() - interval '30 days'",
+    f"DELETE FROM webhook_event WHERE applied_at < now() - interval '{WEBHOOK_DAYS} days'",
     "DELETE FROM pgqueuer_log WHERE created < now() - interval '7 days'",
     "SELECT agreements_follow_calendar()",
     "UPDATE invitation SET outcome = 'expired', ended_at = expires_at"
     " WHERE outcome IS NULL AND expires_at < now()",
     "UPDATE invitation SET contact = NULL, reference = NULL"
-    " WHERE ended_at < now() - interval '30 days' AND contact IS NOT NULL",
-    "DELETE FROM payee_proposal WHERE proposed_at < now() - interval '30 days'",
-    "DELETE FROM session WHERE least(ended_at, expires_at) < now() - interval '90 days'",
+    f" WHERE ended_at < now() - interval '{INVITATION_DAYS} days' AND contact IS NOT NULL",
+    f"DELETE FROM payee_proposal WHERE proposed_at < now() - interval '{PROPOSAL_DAYS} days'",
+    "DELETE FROM session"
+    f" WHERE least(ended_at, expires_at) < now() - interval '{SESSION_DAYS} days'",
 )
 # These read whole tables.
 RETENTION_SQL_HOURLY = (
     "DELETE FROM cart WHERE expires_at < now() OR status = 'merged'"
-    " OR status = 'ordered' AND updated_at < now() - interval '30 days'",
-    f"{EMPTY_ORDERS} AND (o.updated_at < now() - interval '30 days' OR {IS_ERASED})",
+    f" OR status = 'ordered' AND updated_at < now() - interval '{ORDERED_CART_DAYS} days'",
+    f"{EMPTY_ORDERS}"
+    f" AND (o.updated_at < now() - interval '{UNPAID_ORDER_DAYS} days' OR {IS_ERASED})",
     f"{EMPTY_DELIVERY_PHONES} AND {IS_ERASED}",
-    # The CGST Act wants books for 72 months after the annual return of their year.
     "UPDATE orders SET phone = NULL, email = NULL, name = NULL, line1 = NULL, line2 = NULL,"
     " landmark = NULL, city = NULL, pincode = NULL, delivery_phone = NULL,"
-    " access_key_sealed = NULL WHERE placed_at < now() - interval '8 years'"
+    f" access_key_sealed = NULL WHERE placed_at < now() - interval '{TAX_YEARS} years'"
     " AND num_nonnulls(phone, email, name, line1, line2, landmark, city, pincode, delivery_phone,"
     " access_key_sealed) > 0",
 )

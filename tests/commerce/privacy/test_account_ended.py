@@ -10,7 +10,7 @@ from tortoise.transactions import in_transaction
 
 import models
 from commerce.accounts.consent_notices import current
-from commerce.accounts.personal_data import EMPTIED, GOES, PERSONAL
+from commerce.privacy.personal_data import EMPTIED, GOES, PERSONAL
 from database.connect import credentials, execute, fetch, fetch_value
 from database.pool.transactions import CROSSED, ENDED, AccountEnded, exclusive_write, run_write
 from graph.ids import global_id

@@ -10,7 +10,7 @@ from tortoise.fields import BinaryField, CharField, Field, JSONField, TextField
 from tortoise.fields.data import CharEnumFieldInstance
 
 import models
-from commerce.accounts.personal_data import PERSONAL, table
+from commerce.privacy.personal_data import PERSONAL, table
 from commerce.privacy.privacy import ERASED, EXPORTED
 from database.connect import fetch
 from server.processes.retention import sweep_hourly
@@ -174,17 +174,22 @@ def is_code(field: Field[Any]) -> bool:
     return isinstance(field, CharEnumFieldInstance) or field.reference is not None
 
 
+def is_link(field: Field[Any]) -> bool:
+    """Whether it names an account."""
+    return getattr(field, "model_name", "") == "models.Account"
+
+
 async def test_every_personal_column_has_a_retention(db: str) -> None:
-    """A new column is named in `accounts.personal_data`, or here as one that tells of nobody."""
+    """A new column is named in `privacy.personal_data`, or here as one that tells of nobody."""
     for model in Tortoise.apps["models"].values():
         name = model._meta.db_table
         if name not in PERSONAL:
             assert name in OF_NOBODY, f"{name}: does it tell of a person?"
+            assert not any(map(is_link, model._meta.fields_map.values())), f"{name}: of whom?"
             continue
         known = set(" ".join(PERSONAL[name].values()).split()) | OTHERWISE.get(name, set())
         for column, field in model._meta.fields_map.items():
-            is_link = getattr(field, "model_name", "") == "models.Account"
-            if is_link or (isinstance(field, KINDS) and not is_code(field)):
+            if is_link(field) or (isinstance(field, KINDS) and not is_code(field)):
                 assert column in known, f"{name}.{column}: does it tell of a person?"
         assert known <= set(model._meta.fields_map), name
 
