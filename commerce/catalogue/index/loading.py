@@ -2,8 +2,8 @@
 
 Rows come from COPY in binary form: all of one length, thousands at a time, so that a column is
 extracted at once and no object is created per value. The event loop is blocked for a few
-milliseconds at a time. Two indexes of PostgreSQL have everything that is read in the right order
-(migrations 0025 and 0027), so neither table rows nor a sort are needed.
+milliseconds at a time. Two indexes of PostgreSQL, `product_indexed` and `product_attribute_value`,
+have everything that is read in the right order, so neither table rows nor a sort are needed.
 """
 
 import asyncio
