@@ -1,15 +1,22 @@
 """The main ranking parameters in plain language (E-Commerce Rules 2020, rule 5).
 
-The texts follow `commerce.catalogue.catalogue.ORDERS` and `commerce.search.query`, which computes
-the score; change them together.
+The texts follow `commerce.catalogue.catalogue.ORDERS`, `commerce.search.search_keys` for the texts
+that are searched, and `commerce.search.query` and `term`, which compute the score; change them
+together. A test compares what can be compared.
 """
 
 PARAMETERS = {
     "relevance": (
-        "By how well the district, craft, name, attributes and description match your search words;"
-        " rarer words count more. Products in stock come first.",
-        "खोजे गए शब्द ज़िले, शिल्प, नाम, विशेषताओं और विवरण से कितने मिलते हैं, इसके अनुसार; कम इस्तेमाल होने"
-        " वाले शब्दों का महत्व ज़्यादा है। जो उत्पाद स्टॉक में हैं, वे पहले आते हैं।",
+        "By where your search words are found: the district and craft count most, then the"
+        " product's name, then its attributes, category, artisan, seller and generic name, then its"
+        " description. Rarer words count more, and the same spelling counts more than synonyms and"
+        " similar spellings. Products that are not available count 20% less. Good ratings count up"
+        " to 5% more, poor ones up to 8% less.",
+        "खोजे गए शब्द कहाँ मिलते हैं, इसके अनुसार: सबसे ज़्यादा महत्व ज़िले और शिल्प का है, फिर उत्पाद के नाम का,"
+        " फिर उसकी विशेषताओं, श्रेणी, कारीगर, विक्रेता और आम नाम का, और उसके बाद विवरण का। जो शब्द कम"
+        " उत्पादों में हैं, उनका महत्व ज़्यादा है; वही वर्तनी मिले तो उसका महत्व पर्यायवाची और मिलती-जुलती वर्तनी"
+        " से ज़्यादा है। जो उत्पाद उपलब्ध नहीं हैं, उनका महत्व 20% कम रहता है। अच्छी रेटिंग से महत्व 5% तक बढ़ता"
+        " है और ख़राब रेटिंग से 8% तक घटता है।",
     ),
     "newest": ("Newest first, by publication date.", "सबसे नए उत्पाद पहले।"),
     "oldest": ("Oldest first, by publication date.", "सबसे पुराने उत्पाद पहले।"),
