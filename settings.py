@@ -21,7 +21,6 @@ CLOUDINARY = re.compile(r"cloudinary://[^:@/?#\s]+:[^:@/?#\s]+@[\w-]+(?:\?\S*)?"
 COUNTRY = re.compile(r"\+[1-9]\d{0,3}")
 ROOT = Path(__file__).resolve().parent
 
-
 # Marks settings where 0 means unlimited, which production rejects.
 UNLIMITED: JsonDict = {"zero_is_unlimited": True}
 
@@ -136,19 +135,19 @@ class Settings(BaseSettings):
         default=600,
         ge=0,
         json_schema_extra=UNLIMITED,
-        description="Requests per minute from one address; 0 is unlimited.",
+        description="Units of work per minute from one address (docs/limits.md); 0 is unlimited.",
     )
     account_requests: int = Field(
         default=1_200,
         ge=0,
         json_schema_extra=UNLIMITED,
-        description="Requests per minute of one account; 0 is unlimited.",
+        description="Units of work per minute of one account; 0 is unlimited.",
     )
     key_requests: int = Field(
         default=60_000,
         ge=0,
         json_schema_extra=UNLIMITED,
-        description="Requests per minute with one API key; 0 is unlimited.",
+        description="Units of work per minute with one API key; 0 is unlimited.",
     )
     process_connections: int = Field(
         default=10_000,
@@ -207,12 +206,17 @@ class Settings(BaseSettings):
         default=["+91"],
         description="Calling codes of countries SMS are sent to; separated by commas.",
     )
-    session_days: int = Field(default=90, ge=1, le=400, description="Days until a session ends.")
+    session_days: int = Field(
+        default=90,
+        ge=1,
+        le=400,
+        description="Days until a session ends; it also ends after 30 days without a refresh.",
+    )
     staff_session_hours: int = Field(
         default=12,
         ge=1,
         le=720,
-        description="Hours until a session of staff or a district officer ends.",
+        description="Hours until a session of staff or a district officer ends, even if refreshed.",
     )
     audit_heads_url: Annotated[str, AfterValidator(AUDIT_LOG)] = Field(
         default="",

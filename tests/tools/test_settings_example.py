@@ -7,6 +7,7 @@ import pytest
 from dotenv import dotenv_values
 from pydantic_core import PydanticUndefined
 
+from auth.sessions.sessions import IDLE
 from settings import ROOT, Settings
 
 TEXT = (ROOT / ".env.example").read_text(encoding="utf-8")
@@ -45,3 +46,9 @@ def test_the_unchanged_example_keeps_every_default(
     expected = {name: field.default for name, field in Settings.model_fields.items()}
     assert PydanticUndefined not in expected.values()
     assert Settings().model_dump() == expected
+
+
+def test_the_time_without_a_refresh_is_that_of_sessions() -> None:
+    told = f"ends after {IDLE.days} days without a refresh"
+    assert told in str(Settings.model_fields["session_days"].description)
+    assert told in TEXT

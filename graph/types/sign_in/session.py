@@ -7,6 +7,7 @@ import strawberry
 
 import models
 from auth.permissions import Action
+from auth.sessions.sessions import IDLE
 from commerce.sign_in.sign_in import SignedIn
 from database.sql import Sql
 from graph.access import private_type
@@ -39,17 +40,17 @@ class Session:
         return iso(datetime.fromtimestamp(self.signed_in.access_ends, UTC))
 
     @strawberry.field(
-        description="Refresh token for `sessionRefresh`, valid once within 30 days. Repeating"
-        " the refresh on the same device within a minute returns the same new"
-        " token. Null if the token is sent as a cookie."
+        description=f"Refresh token for `sessionRefresh`, valid once within {IDLE.days} days."
+        " Repeating the refresh on the same device within a minute returns the same new token. Null"
+        " if the token is sent as a cookie."
     )
     def refresh_token(self) -> str | None:
         held = self.signed_in.session
         return None if held.is_cookie else held.refresh_token
 
     @strawberry.field(
-        description="Date and time the session expires, even if refreshed: 90 days after"
-        " sign-in, 12 hours for staff."
+        description="Date and time the session expires, even if refreshed. Sessions of staff and"
+        " district officers are shorter."
     )
     def expires_at(self) -> DateTime:
         return iso(self.signed_in.session.ends_at)
