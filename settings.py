@@ -188,7 +188,7 @@ class Settings(BaseSettings):
     )
     metrics_token: str = Field(
         default="",
-        description="Bearer token for /metrics; empty allows only this machine, without a proxy.",
+        description="Bearer token /metrics needs; empty allows only this machine, without a proxy.",
     )
     documents_file: Path | None = Field(
         default=None,
