@@ -18,7 +18,10 @@ from settings import Misconfigured, settings
 
 
 def worker() -> None:
-    """Run background jobs (messages, payments, refunds) until stopped. Several workers can run."""
+    """Run background jobs (messages about orders, payments, refunds) until stopped.
+
+    Several workers can run.
+    """
     check_rate_limits()
     if settings().is_production and (found := settings_problems(settings())):
         raise Misconfigured(not_ready(found))

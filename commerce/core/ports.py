@@ -38,11 +38,14 @@ class Messages(Protocol):
     """Delivery of messages to people."""
 
     async def deliver(self, message: Message) -> None:
-        """Hand a message over to its carrier. Raises NotDelivered."""
+        """Hand a message over to its carrier now. Raises NotDelivered."""
         ...
 
     def post(self, message: Message) -> None:
-        """Queue a message. Returns at once, without its outcome."""
+        """Send a message in the background of this process, and lose it with the process.
+
+        Returns at once, without its outcome. What must arrive is a job that calls `deliver`.
+        """
         ...
 
 
