@@ -1,6 +1,7 @@
 """Coupons of a cart: apply and remove.
 
-Usage limits are counted in `commerce/orders/promotion_claims.py`, when an order is placed.
+Limits of a buyer and of first orders are checked by `commerce.cart.pricing.pricing`, at checkout
+once more in its transaction; that of all uses also by `commerce.orders.promotion_claims`.
 """
 
 import re

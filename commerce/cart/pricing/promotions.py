@@ -1,6 +1,7 @@
 """Discounts of coupons and offers, and who funds them. Amounts are in paise.
 
-Their limits of use are claimed with the order: `commerce.orders.promotion_claims`.
+Their limits: those of a buyer and of first orders are checked by `pricing`, with the counts of
+`buyers`; that of all uses also by `commerce.orders.promotion_claims`, with the order.
 """
 
 from collections.abc import Sequence
