@@ -16,7 +16,13 @@ from commerce.catalogue.index.filter_ids import finds_nothing
 from commerce.catalogue.index.product_index import INDEX
 from commerce.catalogue.index.sorted_pages import PageIds, span_of
 from commerce.catalogue.product_filter import NO_FILTER, ProductFilter, choices, of_nouns
-from commerce.core.visibility import ON_SALE, OPEN_VENDOR, PUBLIC_ARTISAN, PUBLISHED_REVIEW
+from commerce.core.visibility import (
+    ON_SALE,
+    OPEN_VENDOR,
+    PUBLIC_ARTISAN,
+    PUBLISHED_REVIEW,
+    of_alias,
+)
 from commerce.search.query import SearchQuery
 from database.caches.table_cache import CACHED_TABLES, TABLE_CACHE
 from database.connect import columns, fetch
@@ -341,7 +347,7 @@ async def find_product(slug: str) -> list[Any] | None:
         (slug, slug),
     )
     text, arguments = (ON_SALE & called).bound()
-    shown = PUBLIC_ARTISAN.text.replace("t.", "a.")
+    shown = of_alias(PUBLIC_ARTISAN, "a")
     rows = await fetch(
         f"SELECT {selected} FROM product t JOIN district d ON d.id = t.district_id"
         " JOIN craft c ON c.id = t.craft_id JOIN category k ON k.id = t.category_id"

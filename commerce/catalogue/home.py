@@ -7,7 +7,7 @@ from enum import StrEnum
 import models
 from commerce.catalogue.catalogue import ORDERS, ProductSort, on_sale
 from commerce.core.errors import BadInput
-from commerce.core.visibility import ON_SALE, PUBLIC_ARTISAN
+from commerce.core.visibility import ON_SALE, PUBLIC_ARTISAN, of_alias
 from database.connect import columns, fetch_rows
 from database.keyset import Window
 from database.select import Select
@@ -111,7 +111,7 @@ async def artisans_of_the_day(day: date) -> list[models.Artisan]:
         models.Artisan,
         f"SELECT {columns(models.Artisan, 't')} FROM artisan t WHERE {PUBLIC_ARTISAN.text}"
         " AND t.portrait_public_id IS NOT NULL AND EXISTS (SELECT FROM product p WHERE"
-        f" p.artisan_id = t.id AND {ON_SALE.text.replace('t.', 'p.')})"
+        f" p.artisan_id = t.id AND {of_alias(ON_SALE, 'p')})"
         " ORDER BY md5(t.id::text || $1), t.id LIMIT $2",
         day.isoformat(),
         RAIL,

@@ -5,7 +5,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from commerce.core.errors import BadInput
-from commerce.core.visibility import PUBLIC_ARTISAN
+from commerce.core.visibility import PUBLIC_ARTISAN, of_alias
 from database.sql import Sql
 
 MAX_CHOICES = 100
@@ -148,7 +148,7 @@ def _characters(value: Any) -> int:
 
 def of_nouns(column: str, table: str, slugs: tuple[str, ...]) -> Sql:
     # Artisans without a public profile are not found by their slug either.
-    seen = f" AND {PUBLIC_ARTISAN.text.replace('t.', 'n.')}" if table == "artisan" else ""
+    seen = f" AND {of_alias(PUBLIC_ARTISAN, 'n')}" if table == "artisan" else ""
     ids = f"SELECT n.id FROM {table} n WHERE n.slug = ANY({{}}::text[]){seen}"
     return Sql(f"t.{column} = ANY(ARRAY({ids}))", (slugs,))
 

@@ -1,5 +1,7 @@
 """SQL conditions on `t` for rows that the public may see."""
 
+import re
+
 from database.sql import Sql
 
 # The database alone decides whether a product may be sold (SQL function `may_be_sold`): listings,
@@ -15,3 +17,8 @@ REVIEW_ON_SALE = PUBLISHED_REVIEW & Sql(
 )
 # A wishlist still shows products that are not on sale at the moment.
 ON_WISHLIST = Sql("(t.is_on_sale OR t.status IN ('published', 'paused'))")
+
+
+def of_alias(condition: Sql, alias: str) -> str:
+    """The text of a condition without arguments, on rows with another alias than `t`."""
+    return re.sub(r"\bt\.", f"{alias}.", condition.text)

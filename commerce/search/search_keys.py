@@ -14,7 +14,7 @@ from typing import Any
 
 from tortoise.transactions import in_transaction
 
-from commerce.core.visibility import ON_SALE
+from commerce.core.visibility import ON_SALE, PUBLIC_ARTISAN, of_alias
 from commerce.search.fold import Word, fold_words
 from commerce.search.tsquery import MAX_KEY_LENGTH, POSITION, vector, weighed
 from database.connect import execute, fetch, fetch_value
@@ -104,21 +104,20 @@ def product_vector(words: ProductWords, folded: Folding = _folded) -> str:
 
 # --- Products ----------------------------------------------------------------------------------
 
-_PRODUCTS = """
+_PRODUCTS = f"""
 SELECT p.id,
   ARRAY[d.name_en, d.name_hi, d.headquarters_en, d.headquarters_hi,
         c.name_en, c.name_hi, c.short_name_en, c.short_name_hi]::text[] || d.aliases AS origin,
   ARRAY[p.name_en, p.name_hi] AS title,
   ARRAY[k.name_en, k.name_hi, a.name_en, a.name_hi, v.display_name_en, v.display_name_hi,
-        g.generic_name_en, g.generic_name_hi]::text[] || coalesce(t.words, '{}') AS details,
+        g.generic_name_en, g.generic_name_hi]::text[] || coalesce(t.words, '{{}}') AS details,
   ARRAY[p.description_en, p.description_hi] AS description
 FROM product p
 JOIN district d ON d.id = p.district_id
 JOIN craft c ON c.id = p.craft_id
 JOIN category k ON k.id = p.category_id
 JOIN vendor v ON v.id = p.vendor_id
-LEFT JOIN artisan a
-  ON a.id = p.artisan_id AND a.status = 'active' AND a.profile_consented_at IS NOT NULL
+LEFT JOIN artisan a ON a.id = p.artisan_id AND {of_alias(PUBLIC_ARTISAN, "a")}
 LEFT JOIN declaration g ON g.product_id = p.id
 LEFT JOIN LATERAL (
   SELECT array_agg(word) AS words
@@ -282,7 +281,7 @@ FROM category k
 UNION ALL
 SELECT 'artisan', a.id, ARRAY[a.name_en, a.name_hi], '{{}}',
   (SELECT count(*) FROM product t WHERE t.artisan_id = a.id AND {ON_SALE.text})
-FROM artisan a WHERE a.status = 'active' AND a.profile_consented_at IS NOT NULL
+FROM artisan a WHERE {of_alias(PUBLIC_ARTISAN, "a")}
 ) named WHERE $1::text IS NULL OR noun = $1 AND id = ANY($2::int[])
 """
 _FIRST_WORD, _LATER_WORD, _ALIAS_WORD = 3, 2, 1

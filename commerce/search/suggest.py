@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from commerce.core.texts.language import Language
+from commerce.core.visibility import PUBLIC_ARTISAN, of_alias
 from commerce.search.fold import Word, cleaned, fold_words, prefix_keys
 from commerce.search.relax import ON_SALE
 from commerce.search.search_keys import UNFOLDED
@@ -49,7 +50,7 @@ async def suggest(text: str, first: int, language: str) -> list[Suggestion]:
     return _mixed(found, Language(language), min(first, MAX_SUGGESTIONS))
 
 
-_NAMED = """
+_NAMED = f"""
 WITH asked AS (
   SELECT place, key FROM unnest($1::int[], $2::text[]) AS given (place, key)
 ), hit AS (
@@ -73,9 +74,9 @@ LEFT JOIN craft c ON b.noun = 'craft' AND c.id = b.target_id
 LEFT JOIN district cd ON cd.id = c.district_id
 LEFT JOIN category k ON b.noun = 'category' AND k.id = b.target_id
 LEFT JOIN artisan a ON b.noun = 'artisan' AND a.id = b.target_id
-  AND a.status = 'active' AND a.profile_consented_at IS NOT NULL
+  AND {of_alias(PUBLIC_ARTISAN, "a")}
 WHERE b.place <= $5 AND num_nonnulls(d.id, c.id, k.id, a.id) = 1
-ORDER BY array_position('{district,craft,category,artisan}', b.noun::text), b.place
+ORDER BY array_position('{{district,craft,category,artisan}}', b.noun::text), b.place
 """
 
 
