@@ -10,8 +10,8 @@ CONSOLE := $(shell find console -type f -not -path '*/node_modules/*' -not -path
 help:
 	@echo 'make run      start the mart: PORT=8000 HOST=127.0.0.1 DATABASE_URL=…'
 	@echo 'make test     everything that has to hold before a commit'
-	@echo 'make slow     tests that start processes, database servers or a browser, or go on for long'
 	@echo 'make check    the same without the tests themselves'
+	@echo 'make slow     tests that start processes, database servers or a browser, or go on for long'
 	@echo 'make bench    pages under load, beside a hand-written endpoint and peers; PRODUCTS=11000 SECONDS=4'
 	@echo 'make growth   pages at 11,000, 110,000 and 1,100,000 products; the last takes 15 to 35 minutes to load, once'
 	@echo 'make lint     format, lint, types, imports'

@@ -1,4 +1,4 @@
-"""Visibility: every catalogue read starts here."""
+"""Reads of the catalogue: products on sale, open vendors, public artisans, published reviews."""
 
 from collections import defaultdict
 from collections.abc import Sequence

@@ -1,8 +1,8 @@
 """Facets of a list: the choices of each with the number of products they would leave.
 
 A facet ignores its own selection: with Lucknow selected, the other districts still show what adding
-them would give. Usually the product index counts (`index/facet_bitmaps.py`); the SQL here answers
-what it cannot.
+them would give. Usually the product index counts (`index/facet_bitmaps.py`, attributes in
+`index/product_index.py`); the SQL here answers what it cannot.
 """
 
 from collections import defaultdict
