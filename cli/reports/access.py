@@ -4,6 +4,7 @@ from typing import Any
 
 import typer
 
+from auth.permissions import RULES, Action
 from cli.output import done, refuse
 from settings import ROOT
 
@@ -14,9 +15,19 @@ Generated from the declarations by `odop access print > docs/access.md`. `auth/p
 defines the actions and who may perform them ([reasons](decisions/access-control.md)). Payloads
 inherit, and connections and edges are as public as their items: they are left out.
 
+| Action | Who |
+|---|---|
+{legend}
+
 | Type | Action of its fields | Exceptions |
 |---|---|---|
 """
+
+OF_EVERYBODY, OF_ONESELF = ("everybody; never cached", "the signed-in person that it belongs to")
+LEGEND = {
+    Action.PUBLIC: "everybody, with the same response, which may be cached",
+    Action.INHERITED: "whoever may read the object that it is reached from",
+}
 
 app = typer.Typer(no_args_is_help=True, help="Print the access to types, check the committed file.")
 
@@ -41,7 +52,21 @@ def current() -> str:
     from graph.schema import schema  # building it takes a second
 
     rows = (_row(kind) for kind in sorted(composites(schema.core), key=lambda kind: kind.name))
-    return HEAD + "".join(row for row in rows if row)
+    return HEAD.format(legend=_legend()) + "".join(row for row in rows if row)
+
+
+def _legend() -> str:
+    """What the names say that have no permission or role in them."""
+    of_everybody, of_oneself = RULES[Action.PUBLIC], RULES[Action.OWN_ACCOUNT]
+    alike = {
+        OF_EVERYBODY: [a for a in RULES if RULES[a] is of_everybody and a not in LEGEND],
+        OF_ONESELF: [a for a in RULES if RULES[a] is of_oneself],
+    }
+    lines = [f"| {action.name} | {who} |" for action, who in LEGEND.items()]
+    lines += [f"| {', '.join(a.name for a in same)} | {who} |" for who, same in alike.items()]
+    return "\n".join(
+        [*lines, "| others | by `RULES` of `auth/permissions.py`, with the object at hand |"]
+    )
 
 
 def _row(kind: Any) -> str | None:
