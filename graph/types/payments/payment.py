@@ -50,11 +50,14 @@ class RazorpayCheckout:
     amount_paise: int = strawberry.field(description="Amount to pay, in paise.")
 
 
-@private_type(Action.INHERITED, description="Test payment page. No money is transferred.")
+@private_type(
+    Action.INHERITED,
+    description="The payment gateway's own page. In the sandbox no money is transferred.",
+)
 class SandboxCheckout:
     pay_url: str = strawberry.field(
-        description="URL of the test payment page. Add `?return=` with a URL to return to;"
-        " the values for `paymentConfirm` are appended to it."
+        description="URL of the page, to be opened in the browser. The sandbox's page returns to a"
+        " URL added as `?return=`, with the values for `paymentConfirm` appended."
     )
 
 
