@@ -74,6 +74,12 @@ def public_type(*, description: str, **options: Any) -> Callable[[T], T]:
     return private_type(PUBLIC, description=description, **options)
 
 
+@dataclass_transform(kw_only_default=True, field_specifiers=(strawberry.field,))
+def inherited_type(*, description: str, **options: Any) -> Callable[[T], T]:
+    """A GraphQL type for whoever may read the field it stands in, unless a field says otherwise."""
+    return private_type(INHERITED, description=description, **options)
+
+
 def field(
     resolver: Any = None, *, description: str, allow: Action | None = None, **options: Any
 ) -> Any:

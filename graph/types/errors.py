@@ -8,13 +8,12 @@ from typing import Annotated, Any, TypeVar
 
 import strawberry
 
-from auth.permissions import Action
 from auth.rate_limits import OF_MUTATION, refund_client
 from auth.viewer import Viewer
 from commerce.core.errors import Reason, Refusal, Refusals
 from commerce.core.texts.input_texts import Subject
 from database.pool.transactions import AccountEnded, run_write
-from graph.access import private_type
+from graph.access import inherited_type
 from graph.context import Info
 from graph.error_texts import TOKEN_ENDED
 from graph.errors import Code, api_path, coded_error
@@ -84,7 +83,7 @@ class UserErrorCode(Enum):
     INVITATION_ENDED = "The invitation was already answered, withdrawn or has expired."
 
 
-@private_type(Action.INHERITED, description="An error the user can correct.", is_interface=True)
+@inherited_type(description="An error the user can correct.", is_interface=True)
 class UserError:
     code: UserErrorCode = strawberry.field(description="Stable, machine-readable error code.")
     message: str = strawberry.field(
@@ -95,17 +94,17 @@ class UserError:
     )
 
 
-@private_type(Action.INHERITED, description="An invalid input.")
+@inherited_type(description="An invalid input.")
 class InputError(UserError):
     pass
 
 
-@private_type(Action.INHERITED, description="A temporary error. Try again later.")
+@inherited_type(description="A temporary error. Try again later.")
 class TryLaterError(UserError):
     retry_after: int = strawberry.field(description="Seconds to wait before trying again.")
 
 
-@private_type(Action.INHERITED, description="Not enough stock.")
+@inherited_type(description="Not enough stock.")
 class OutOfStockError(UserError):
     variant_key: strawberry.Private[int]
     available_quantity: int = strawberry.field(description="Quantity in stock.")
@@ -117,7 +116,7 @@ class OutOfStockError(UserError):
         return await variant_of_cart(info, self.variant_key)
 
 
-@private_type(Action.INHERITED, description="The total of the cart has changed.")
+@inherited_type(description="The total of the cart has changed.")
 class TotalChangedError(UserError):
     shown_total: Money = strawberry.field(description="Total last shown to the buyer.")
     total: Money = strawberry.field(description="Current total of the cart.")

@@ -1,15 +1,13 @@
 """Tax contained in an amount."""
 
-from auth.permissions import Action
 from commerce.tax.gst import Parts
-from graph.access import private_type
+from graph.access import inherited_type
 from graph.fields.field_types import column
 from graph.fields.row_types import RowType
 from graph.types.money import Money
 
 
-@private_type(
-    Action.INHERITED,
+@inherited_type(
     description="GST included in an amount, on items and delivery. Discounts funded by"
     " the shop or a scheme do not reduce the taxable value.",
 )

@@ -78,9 +78,9 @@ class PasswordResetPayload(DonePayload):
 
 
 @mutation(
-    "Set a new password with the token of a reset link. If the e-mail address was never verified and"
-    " this device has not been signed in to its account, the address moves to a new account: the"
-    " old one may belong to another person."
+    "Set a new password with the token of a reset link. If the e-mail address was never verified"
+    " and this device has not been signed in to its account, the address moves to a new account:"
+    " the old one may belong to another person."
 )
 async def password_reset(info: Info, input: PasswordResetInput) -> PasswordResetPayload:
     ctx = with_refresh_token(info.context.action_context, input.refresh_token)

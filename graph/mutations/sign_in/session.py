@@ -12,7 +12,7 @@ from commerce.cart import cart_merging
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.sign_in import sign_in, two_factor
-from graph.access import private_type, refused
+from graph.access import inherited_type, refused
 from graph.context import Info
 from graph.ids import row_id
 from graph.types.accounts.account import Account, account_of
@@ -146,7 +146,7 @@ class OtpRequestInput:
     refresh_token: str | None = _last_token()
 
 
-@private_type(Action.INHERITED, description="A one-time code that was sent.")
+@inherited_type(description="A one-time code that was sent.")
 class OtpChallenge:
     id: strawberry.ID = strawberry.field(
         description="Id of the challenge. Send it back with the code."

@@ -5,17 +5,16 @@ from collections.abc import AsyncIterator
 import strawberry
 
 import models
-from auth.permissions import Action
 from auth.sessions.session_events import SESSION_EVENTS, Ending
 from auth.viewer import Viewer
-from graph.access import private_type
+from graph.access import inherited_type
 from graph.context import Info
 from graph.execution.events import Events
 from graph.types.scalars import DateTime, iso
 from graph.types.sign_in.session import ActiveSession
 
 
-@private_type(Action.INHERITED, description="A session of the signed-in user that has ended.")
+@inherited_type(description="A session of the signed-in user that has ended.")
 class SessionEnded:
     session: ActiveSession = strawberry.field(description="The ended session.")
     ended_at: DateTime = strawberry.field(description="Date and time the session ended.")

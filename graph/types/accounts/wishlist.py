@@ -1,13 +1,11 @@
 """Wishlists."""
 
-from auth.permissions import Action
-from graph.access import private_type
+from graph.access import inherited_type
 from graph.connection import Connection
 from graph.types.catalogue.product import Product
 
 
-@private_type(
-    Action.INHERITED,
+@inherited_type(
     description="A page of a wishlist. Includes products that are not on sale at the"
     " moment; these have `isAvailable` false.",
 )

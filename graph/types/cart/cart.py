@@ -5,12 +5,11 @@ from enum import Enum
 import strawberry
 
 import models
-from auth.permissions import Action
 from commerce.cart import carts
 from commerce.cart.pricing.priced_cart import Coupon, Group, PricedLine
 from commerce.cart.pricing.promotions import Promotion
 from commerce.cart.pricing.shipping_rates import ShippingOffer
-from graph.access import private_type
+from graph.access import inherited_type
 from graph.context import Info
 from graph.execution.selection import selects
 from graph.fields.field_types import column, computed, to_one
@@ -34,7 +33,7 @@ class DeliveryService(Enum):
     EXPRESS = "Express delivery, where available."
 
 
-@private_type(Action.INHERITED, description="A cart line: a quantity of one variant.")
+@inherited_type(description="A cart line: a quantity of one variant.")
 class CartLine(RowType[PricedLine]):
     """Its row is a PricedLine."""
 
@@ -77,7 +76,7 @@ class CartLine(RowType[PricedLine]):
     variant: Variant = column("variant", as_type="Variant", description="Selected variant.")
 
 
-@private_type(Action.INHERITED, description="A delivery option for a vendor's shipment.")
+@inherited_type(description="A delivery option for a vendor's shipment.")
 class DeliveryOption(RowType[ShippingOffer]):
     """Its row is an Offer."""
 
@@ -98,8 +97,7 @@ class DeliveryOption(RowType[ShippingOffer]):
     )
 
 
-@private_type(
-    Action.INHERITED,
+@inherited_type(
     description="Cart lines of one vendor. They are shipped and invoiced together.",
 )
 class CartGroup(RowType[Group]):
@@ -132,7 +130,7 @@ class CartGroup(RowType[Group]):
     )
 
 
-@private_type(Action.INHERITED, description="Benefit and conditions of a coupon.")
+@inherited_type(description="Benefit and conditions of a coupon.")
 class CouponTerms(RowType[Promotion]):
     """Its row is a Promotion."""
 
@@ -180,7 +178,7 @@ def _money(paise: int | None) -> Money | None:
     return None if paise is None else Money.of(paise)
 
 
-@private_type(Action.INHERITED, description="A coupon applied to the cart.")
+@inherited_type(description="A coupon applied to the cart.")
 class CartCoupon(RowType[Coupon]):
     """Its row is a Coupon."""
 
@@ -203,8 +201,7 @@ class CartCoupon(RowType[Coupon]):
     )
 
 
-@private_type(
-    Action.INHERITED,
+@inherited_type(
     description="A shopping cart. Prices, taxes, delivery charges and problems are"
     " calculated each time it is read.",
 )

@@ -2,9 +2,8 @@
 
 from enum import Enum
 
-from auth.permissions import Action
 from commerce.cart.pricing.problems import Problem, ProblemKind
-from graph.access import private_type
+from graph.access import inherited_type
 from graph.fields.field_types import column, computed
 from graph.fields.row_types import RowType
 from graph.types.enums import described_enum
@@ -39,9 +38,7 @@ class ProblemCode(Enum):
     COUPON_STANDS_ALONE = "The coupon cannot be combined with other coupons."
 
 
-@private_type(
-    Action.INHERITED, description="A problem or notice about a cart line, a coupon or the cart."
-)
+@inherited_type(description="A problem or notice about a cart line, a coupon or the cart.")
 class CartProblem(RowType[Problem]):
     """Its row is a Problem."""
 

@@ -3,10 +3,9 @@
 import strawberry
 
 import models
-from auth.permissions import Action
 from commerce.accounts.addresses import Written
 from database.connect import fetch
-from graph.access import private_type
+from graph.access import inherited_type
 from graph.context import Info
 from graph.fields.field_types import column, to_one
 from graph.fields.row_types import RowType
@@ -21,9 +20,7 @@ async def _districts(pincodes: list[str]) -> list[str | None]:
     return [found.get(pincode) for pincode in pincodes]
 
 
-@private_type(
-    Action.INHERITED, description="Delivery address of a cart or order, as entered by the buyer."
-)
+@inherited_type(description="Delivery address of a cart or order, as entered by the buyer.")
 class DeliveryAddress(RowType[Written]):
     """Its row has the columns of an address; `state` is a GST code."""
 

@@ -4,8 +4,7 @@ from enum import Enum
 
 import strawberry
 
-from auth.permissions import Action
-from graph.access import private_type
+from graph.access import inherited_type
 from graph.types.enums import described_enum
 
 
@@ -24,14 +23,14 @@ class ShipmentStatus(Enum):
     RETURNED = "Returned to the sender."
 
 
-@private_type(Action.INHERITED, description="Certificate of authenticity for an item.")
+@inherited_type(description="Certificate of authenticity for an item.")
 class Certificate:
     code: str = strawberry.field(description="Code printed on the certificate.")
     verify_url: str = strawberry.field(description="Public URL to verify the certificate.")
     qr_svg: str = strawberry.field(description="QR code of the verification URL, as SVG.")
 
 
-@private_type(Action.INHERITED, description="A shipment of an order.")
+@inherited_type(description="A shipment of an order.")
 class Shipment:
     carrier: str = strawberry.field(description="Carrier of the shipment.")
     tracking_number: str | None = strawberry.field(
@@ -43,7 +42,7 @@ class Shipment:
     status: ShipmentStatus = strawberry.field(description="Status of the shipment.")
 
 
-@private_type(Action.INHERITED, description="An invoice, bill of supply or receipt of a supplier.")
+@inherited_type(description="An invoice, bill of supply or receipt of a supplier.")
 class Invoice:
     number: str = strawberry.field(description="Document number of the supplier.")
     kind: InvoiceKind = strawberry.field(description="Type of document.")

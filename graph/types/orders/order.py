@@ -10,7 +10,7 @@ from auth.permissions import Action, may
 from commerce.core import access_keys
 from commerce.payments import disputes
 from commerce.tax.gst import Parts
-from graph.access import field, private_type
+from graph.access import field, inherited_type
 from graph.context import Info
 from graph.fields.field_types import column, computed, to_many
 from graph.fields.row_types import Node, RowType
@@ -53,7 +53,7 @@ def _address_of(row: models.Order) -> DeliveryAddress:
     return DeliveryAddress.of(address)
 
 
-@private_type(Action.INHERITED, description="An order of one or more products.")
+@inherited_type(description="An order of one or more products.")
 class Order(Node[models.Order], by_id=Action.SEE_ORDER):
     number: str = column(
         "number", description="Order number to show to the buyer. Impossible to guess."
@@ -166,8 +166,7 @@ class Order(Node[models.Order], by_id=Action.SEE_ORDER):
         return None if row is None else PaymentStatus(models.PaymentStatus(row.status))
 
 
-@private_type(
-    Action.INHERITED,
+@inherited_type(
     description="A guest order placed with the account's verified phone number. Buyer"
     " details are hidden until it is claimed.",
 )

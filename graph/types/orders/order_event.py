@@ -6,9 +6,8 @@ from typing import Any
 import orjson
 
 import models
-from auth.permissions import Action
 from commerce.orders import timeline
-from graph.access import private_type
+from graph.access import inherited_type
 from graph.context import Context
 from graph.fields.field_types import computed
 from graph.fields.row_types import RowType
@@ -45,7 +44,7 @@ def _message(row: Any, context: Context) -> str:
     return context.choose(*timeline.event_text(Kind(row.kind), facts))
 
 
-@private_type(Action.INHERITED, description="An event in the history of an order.")
+@inherited_type(description="An event in the history of an order.")
 class OrderEvent(RowType[models.OrderEvent]):
     """Its row is an order_event's."""
 

@@ -8,7 +8,7 @@ import models
 from auth.permissions import Action, may
 from commerce.core.visibility import PUBLIC_ARTISAN
 from commerce.orders import cancellable
-from graph.access import private_type
+from graph.access import inherited_type
 from graph.context import Info
 from graph.fields.field_types import column, computed, text, to_many, to_one
 from graph.fields.row_types import RowType
@@ -67,7 +67,7 @@ async def order_actions(
     return allowed
 
 
-@private_type(Action.INHERITED, description="An order line, as it was when the order was placed.")
+@inherited_type(description="An order line, as it was when the order was placed.")
 class OrderLine(RowType[models.OrderLine]):
     """Its row is an order_line's."""
 
@@ -125,8 +125,7 @@ class OrderLine(RowType[models.OrderLine]):
         return []
 
 
-@private_type(
-    Action.INHERITED,
+@inherited_type(
     description="One supplier's part of an order, with its own shipment and invoice.",
 )
 class Suborder(RowType[models.Suborder]):

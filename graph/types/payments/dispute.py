@@ -3,8 +3,7 @@
 from enum import Enum
 
 import models
-from auth.permissions import Action
-from graph.access import private_type
+from graph.access import inherited_type
 from graph.fields.field_types import column, computed
 from graph.fields.row_types import RowType
 from graph.types.enums import described_enum
@@ -19,9 +18,7 @@ class DisputeStatus(Enum):
     LOST = "Lost: the bank took the money back."
 
 
-@private_type(
-    Action.INHERITED, description="A payment, or part of one, that the buyer's bank disputes."
-)
+@inherited_type(description="A payment, or part of one, that the buyer's bank disputes.")
 class Dispute(RowType[models.Dispute]):
     """Its row is a dispute's."""
 

@@ -6,9 +6,8 @@ from typing import Annotated
 import strawberry
 
 import models
-from auth.permissions import Action
 from commerce.core.ports import PageCheckout
-from graph.access import private_type
+from graph.access import inherited_type
 from graph.context import Info
 from graph.fields.field_types import column, computed
 from graph.fields.row_types import RowType
@@ -43,15 +42,14 @@ class PaymentStatus(Enum):
     CANCELLED = "Cancelled. Nothing is due."
 
 
-@private_type(Action.INHERITED, description="Parameters for Razorpay Checkout.")
+@inherited_type(description="Parameters for Razorpay Checkout.")
 class RazorpayCheckout:
     key_id: str = strawberry.field(description="Public key of the shop.")
     order_id: str = strawberry.field(description="Id of the order at the payment gateway.")
     amount_paise: int = strawberry.field(description="Amount to pay, in paise.")
 
 
-@private_type(
-    Action.INHERITED,
+@inherited_type(
     description="The payment gateway's own page. In the sandbox no money is transferred.",
 )
 class SandboxCheckout:
@@ -67,7 +65,7 @@ GatewayCheckout = Annotated[
 ]
 
 
-@private_type(Action.INHERITED, description="Payment of an order.")
+@inherited_type(description="Payment of an order.")
 class Payment(RowType[models.Payment]):
     """Its row is a payment's."""
 

@@ -7,7 +7,7 @@ import strawberry
 import models
 from auth.permissions import Action, may
 from commerce.payments import refunds
-from graph.access import private_type
+from graph.access import inherited_type
 from graph.context import Info
 from graph.fields.field_types import column, computed, to_one
 from graph.fields.row_types import RowType
@@ -44,7 +44,7 @@ class RefundAction(Enum):
     RETRY = "Retry the refund with `refundRetry`."
 
 
-@private_type(Action.INHERITED, description="A refund to the buyer.")
+@inherited_type(description="A refund to the buyer.")
 class Refund(RowType[models.Refund]):
     """Its row is a refund's."""
 

@@ -3,8 +3,7 @@
 import strawberry
 
 import models
-from auth.permissions import Action
-from graph.access import private_type
+from graph.access import inherited_type
 from graph.context import Info
 from graph.fields.field_types import column, computed
 from graph.fields.row_types import RowType
@@ -13,8 +12,7 @@ from graph.types.display_name import named
 from graph.types.scalars import DateTime, iso
 
 
-@private_type(
-    Action.INHERITED,
+@inherited_type(
     description="Bank details and PAN of a vendor or artisan. Numbers are always masked.",
 )
 class Payee(RowType[models.Payee]):
@@ -47,8 +45,7 @@ class Payee(RowType[models.Payee]):
     )
 
 
-@private_type(
-    Action.INHERITED,
+@inherited_type(
     description="Bank details that another person entered for an artisan. They take"
     " effect when the artisan confirms them.",
 )

@@ -8,7 +8,7 @@ import strawberry
 import models
 from auth.permissions import Action
 from database.sql import Sql
-from graph.access import private_type
+from graph.access import inherited_type
 from graph.context import Info
 from graph.fields.field_types import column, computed, to_one
 from graph.fields.row_types import Node
@@ -30,8 +30,7 @@ class FacilitationBasis(Enum):
     SIGNED_FORM = "Signed on paper and filed by an officer."
 
 
-@private_type(
-    Action.INHERITED,
+@inherited_type(
     description="A facilitation: permission to act for an artisan, based on recorded consent.",
 )
 class Facilitation(Node[models.Facilitation], by_id=Action.SEE_FACILITATION):

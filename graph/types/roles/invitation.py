@@ -12,7 +12,7 @@ from commerce.accounts.contacts import proved_contacts
 from database.keyset import SortOrder as By
 from database.select import Select
 from database.sql import Sql
-from graph.access import private_type
+from graph.access import inherited_type
 from graph.context import Context, Info
 from graph.fields.field_types import column, computed, to_one
 from graph.fields.row_types import RowType
@@ -50,8 +50,7 @@ def _status(row: Any, context: Context) -> InvitationStatus:
     return InvitationStatus.OPEN if is_open else InvitationStatus.EXPIRED
 
 
-@private_type(
-    Action.INHERITED,
+@inherited_type(
     description="An invitation to a role, sent to a phone number or e-mail address. The"
     " role is granted when an account with that verified contact accepts.",
 )

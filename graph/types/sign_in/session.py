@@ -10,7 +10,7 @@ from auth.permissions import Action
 from auth.sessions.sessions import IDLE
 from commerce.sign_in.sign_in import SignedIn
 from database.sql import Sql
-from graph.access import private_type
+from graph.access import inherited_type, private_type
 from graph.context import Info
 from graph.fields.field_types import column, computed
 from graph.fields.row_types import Node
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LazyAccount = Annotated["Account", strawberry.lazy("graph.types.accounts.account")]
 
 
-@private_type(Action.INHERITED, description="A session on one device, with its tokens.")
+@inherited_type(description="A session on one device, with its tokens.")
 class Session:
     signed_in: strawberry.Private[SignedIn]
 
