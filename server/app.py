@@ -15,13 +15,13 @@ from graph.schema import schema
 from server.adapters import Adapters, adapters, gateway_adapter
 from server.graphql_http.console import console_routes
 from server.graphql_http.endpoint import Endpoint
-from server.rate_limits.timeouts import TIMEOUTS, Timeouts
 from server.requests.bodies import BadBody, has_body, read_body, replayed
 from server.routes.health import health_routes
 from server.routes.media import media_routes
 from server.routes.metrics import metrics_routes
 from server.routes.schema_file import schema_route
 from server.routes.webhooks import webhook_routes
+from server.time_limits.timeouts import TIMEOUTS, Timeouts
 from settings import settings
 
 # Besides /graphql, the routes that count for the rate limit of the address.

@@ -73,7 +73,6 @@ from server.documents.response_cache import MAX_AGE_SECONDS, MAX_FLIGHTS, MAX_PR
 from server.graphql_ws.socket_messages import MAX_ID_CHARACTERS as MAX_SUBSCRIPTION_ID_CHARACTERS
 from server.graphql_ws.socket_messages import MAX_REASON_BYTES
 from server.logs import MAX_LINES_OF_A_PLACE
-from server.rate_limits.long_work import MAX_REST_SECONDS
 from server.rate_limits.rate_limit import (
     MAX_CLIENTS,
     MAX_UNITS,
@@ -81,7 +80,6 @@ from server.rate_limits.rate_limit import (
     UNIT_MILLISECONDS,
     UNIT_POINTS,
 )
-from server.rate_limits.timeouts import TIMEOUTS
 from server.requests.client_address import MAX_HOPS
 from server.requests.credentials import (
     MAX_CACHED_TOKENS,
@@ -110,6 +108,8 @@ from server.requests.request_bounds import (
     MAX_URL_PARAMETERS,
 )
 from server.requests.request_bounds import MAX_FRAGMENTS as MAX_MESSAGE_PARTS
+from server.time_limits.long_work import MAX_REST_SECONDS
+from server.time_limits.timeouts import TIMEOUTS
 from settings import Settings
 
 HEAD = """# Limits

@@ -10,8 +10,8 @@ from typing import Protocol
 from weakref import WeakSet
 
 from auth.networks import OF_CONNECTIONS, counted_networks
-from server.rate_limits.timeouts import TIMEOUTS, Timeouts
 from server.requests.client_address import Networks, household
+from server.time_limits.timeouts import TIMEOUTS, Timeouts
 
 SWEEP_SECONDS = 0.5
 # Files the process needs besides its connections: the database, pictures, logs.

@@ -6,8 +6,8 @@ from typing import Any
 from server.connections.connections import Connections, allow_open_files
 from server.connections.http_connection import HttpConnection
 from server.connections.socket_connection import SocketConnection
-from server.rate_limits.timeouts import TIMEOUTS, Timeouts
 from server.requests.request_bounds import MAX_MESSAGE_BYTES
+from server.time_limits.timeouts import TIMEOUTS, Timeouts
 from settings import settings
 
 # Seconds that requests in progress have when the server stops.

@@ -17,8 +17,8 @@ from graph.schema_parts import Schema
 from server.documents.document import Document
 from server.documents.errors import short
 from server.documents.language import language_sources
-from server.rate_limits.long_work import LongWork
 from server.requests.request_bounds import MAX_DOCUMENT_CHARACTERS
+from server.time_limits.long_work import LongWork
 
 # Estimated memory of all cached documents with their plans.
 MAX_DOCUMENTS_BYTES = 40 * 2**20

@@ -33,8 +33,6 @@ from server.graphql_http.responding import Reply, Responding, failure, refusal
 from server.graphql_http.response_body import canonical
 from server.graphql_ws.sockets import Sockets
 from server.rate_limits.accounting import Accounting
-from server.rate_limits.deadlines import Deadlines
-from server.rate_limits.timeouts import TIMEOUTS, Timeouts
 from server.requests.cors import Origins
 from server.requests.credentials import Bearer
 from server.requests.http_request import (
@@ -47,6 +45,8 @@ from server.requests.http_request import (
     read,
     read_at_hand,
 )
+from server.time_limits.deadlines import Deadlines
+from server.time_limits.timeouts import TIMEOUTS, Timeouts
 from settings import settings
 
 log = logging.getLogger("odop.server")

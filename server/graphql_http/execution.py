@@ -21,8 +21,8 @@ from server.documents.response_cache import Answer
 from server.graphql_http.cookies import add_session_cookies
 from server.graphql_http.exchange import Exchange
 from server.graphql_http.response_body import check_size, whole_answer, write_reads
-from server.rate_limits.long_work import LongWork
 from server.requests.http_request import Refused
+from server.time_limits.long_work import LongWork
 from settings import settings
 
 log = logging.getLogger("odop.server")

@@ -8,8 +8,8 @@ from server.documents.preparation import Preparation
 from server.graphql_ws.socket_limits import SocketLimits
 from server.graphql_ws.socket_viewers import SocketViewers
 from server.rate_limits.accounting import Accounting
-from server.rate_limits.timeouts import Timeouts
 from server.requests.credentials import Bearer
+from server.time_limits.timeouts import Timeouts
 
 
 @dataclass(frozen=True, slots=True)

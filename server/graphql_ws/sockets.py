@@ -14,10 +14,10 @@ from server.graphql_ws.socket_messages import FORBIDDEN, NO_SUBPROTOCOL, PROTOCO
 from server.graphql_ws.socket_services import SocketServices
 from server.graphql_ws.socket_viewers import SocketViewers
 from server.rate_limits.accounting import Accounting
-from server.rate_limits.timeouts import Timeouts
 from server.requests.cors import Origins
 from server.requests.credentials import Bearer
 from server.requests.http_request import Head
+from server.time_limits.timeouts import Timeouts
 from settings import settings
 
 

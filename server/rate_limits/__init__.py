@@ -1,1 +1,1 @@
-"""Limits on the work and the time of clients."""
+"""Limits on the work of clients."""

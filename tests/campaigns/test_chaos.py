@@ -15,7 +15,7 @@ import pytest
 from websockets.asyncio.client import connect
 
 from commerce.reference import load_reference
-from server.rate_limits.timeouts import TIMEOUTS
+from server.time_limits.timeouts import TIMEOUTS
 from settings import ROOT
 from tests.support.databases.copies import made_once
 from tests.support.databases.copies import served as as_served

@@ -30,7 +30,7 @@ CALLS = {
 CALLS |= {"TLRUCache", "TTLCache"}
 # Made by one of these, and no cache.
 OTHERWISE = {
-    ("server/rate_limits/long_work.py", "LongWork._waiting"),  # clients in turn
+    ("server/time_limits/long_work.py", "LongWork._waiting"),  # clients in turn
 }
 ROW = re.compile(r"^\| `([\w/]+\.py)` \| `([\w.]+)` \| (.+) \|$", re.MULTILINE)
 

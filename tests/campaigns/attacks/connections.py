@@ -9,8 +9,8 @@ from typing import Any
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
-from server.rate_limits.timeouts import TIMEOUTS
 from server.requests.request_bounds import MAX_CONTROL_FRAMES_PER_MINUTE, MAX_MESSAGE_BYTES
+from server.time_limits.timeouts import TIMEOUTS
 from settings import settings
 from tests.campaigns.attacks.kinds import ONE, Attack, Run, Target, Told, registered
 from tests.support.servers.raw_client import frame, is_let_go, raw

@@ -9,7 +9,7 @@ import pytest
 
 from database.connect import credentials, fetch_value
 from server.app import Mart, create_app
-from server.rate_limits.deadlines import Deadlines
+from server.time_limits.deadlines import Deadlines
 
 QUERY = json.dumps({"query": "{ districts(first: 1) { nodes { name } } }"}).encode()
 SECONDS = 0.3

@@ -160,7 +160,7 @@ TRIED = {
     "::test_many_operations_that_fail_do_not_fill_the_log",
     "log lines from one place in the code": "hostile/test_terminals.py"
     "::test_repeated_log_lines_are_dropped_and_counted",
-    "a request, until its response is complete": "server/rate_limits/test_timeouts.py"
+    "a request, until its response is complete": "server/time_limits/test_timeouts.py"
     "::test_only_what_takes_too_long_is_ended",
     "headers, until they are complete": UNFINISHED,
     "a request, until it is complete": UNFINISHED,
@@ -178,7 +178,7 @@ TRIED = {
     "pieces per variant": f"{DOOR}::test_unpaid_pieces_of_a_variant_are_limited_per_buyer",
     "pieces of guests per network address": f"{DOOR}"
     "::test_guest_checkouts_of_one_address_are_limited",
-    "pause after long work": "server/rate_limits/test_long_work.py"
+    "pause after long work": "server/time_limits/test_long_work.py"
     "::test_the_process_pauses_as_long_as_long_work_took",
     "age of a cached response": "server/requests/test_compression.py"
     "::test_expired_responses_are_removed_without_requests",

@@ -19,7 +19,7 @@ from server.app import create_app
 from server.connections.uvicorn_options import uvicorn_options
 from server.logs import set_up_logs
 from server.processes.jobs import working
-from server.rate_limits.timeouts import TIMEOUTS, Timeouts
+from server.time_limits.timeouts import TIMEOUTS, Timeouts
 from settings import settings
 
 # Those that serve are forked from a process that has imported this module: importing the mart

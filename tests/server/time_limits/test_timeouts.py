@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from server.rate_limits.deadlines import Deadlines
+from server.time_limits.deadlines import Deadlines
 
 
 async def _timed(deadlines: Deadlines, seconds: float) -> str:

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from server.rate_limits.long_work import MAX_REST_SECONDS, LongWork
+from server.time_limits.long_work import MAX_REST_SECONDS, LongWork
 
 
 async def work(lane: LongWork, client: str, done: list[str], seconds: float = 0.0) -> None:

@@ -1,0 +1,1 @@
+"""Time limits: deadlines of requests, timeouts of connections, pauses after long work."""
