@@ -121,7 +121,7 @@ class Plan:
                 self._cached_bytes += run.cached_bytes
                 self._grow(run.cached_bytes)
         run.close()
-        context.objects, context.is_counted = run.objects, run.is_counted and self.is_counted
+        context.objects, context.is_counted = run.objects, self.is_counted
         return answer
 
     def rest(self) -> None:

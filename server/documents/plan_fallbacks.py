@@ -39,6 +39,8 @@ class Reason(StrEnum):
     NULL = "null"
     # A field that the viewer may not read.
     REFUSED = "refused"
+    # Perhaps more than an answer may be.
+    LIMIT = "limit"
     # An invalid argument, or anything else that the executor rejects too.
     ERROR = "error"
     DATABASE = "database"
@@ -92,7 +94,9 @@ class Fallbacks:
 def reason_of(error: Exception, has_errors: bool) -> Reason:
     if isinstance(error, AWAY):
         return Reason.DATABASE
-    if not has_errors and not isinstance(error, TooLong):
+    if isinstance(error, TooLong):
+        return Reason.LIMIT
+    if not has_errors:
         return Reason.FAULT
     if isinstance(error, Null):
         return Reason.NULL

@@ -139,15 +139,14 @@ async def _by_plan(
 ) -> tuple[Answer | None, Exception | None]:
     """The plan's response, or why it gave up; the executor reports errors properly.
 
-    A mutation that was carried out is answered at any length, cut off at the limit by the executor.
+    It also decides what is too large: a plan counts fields that may turn out to be null, and a
+    mutation that was carried out is answered at any length, cut off at the limit.
     """
     try:
         data = await ready.plan.run(ready.arguments, context)
         answer = whole_answer(data, context, prepared.points)
         check_size(answer, context)
     except AnswerTooLarge as too_large:
-        if prepared.operation.is_query:
-            raise
         return None, TooLong(str(too_large))
     except Exception as error:
         return None, error

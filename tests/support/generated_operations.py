@@ -14,14 +14,11 @@ from typing import Any
 import orjson
 from graphql import (
     GraphQLEnumType,
-    GraphQLError,
     GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLList,
     GraphQLNonNull,
     GraphQLObjectType,
-    OperationDefinitionNode,
-    execute,
     get_named_type,
     is_leaf_type,
     is_required_argument,
@@ -31,29 +28,21 @@ from graphql import (
 from rich.progress import track
 
 from auth.permissions import may
-from auth.viewer import ANONYMOUS, Viewer
-from commerce.core.texts.language import Language
+from auth.viewer import Viewer
 from database.caches.table_cache import TABLE_CACHE
 from database.connect import connected, fetch
 from database.schema import migrate
 from demo import catalogue
 from graph.access import ACTIONS, OPEN, is_public
-from graph.context import Context, Requester
 from graph.ids import global_id
-from graph.plan import Unsupported, planned
 from graph.schema import schema
-from server.graphql_http.response_body import objects_in
+from tests.support.compared_operations import compare
 from tests.support.databases.temporary_server import throwaway_server
 
 # What is another thing each time it is read.
 CHANGING = frozenset({"exportedData"})
 DEEPEST = 5
 WIDEST = 5
-
-
-class Images:
-    def urls(self, width: int) -> Callable[[str], str]:
-        return lambda public_id: f"/media/{width}/{public_id}.webp"
 
 
 @dataclass
@@ -273,89 +262,6 @@ class Maker:
 
 def _named(f: Any) -> Any:
     return get_named_type(f.type)
-
-
-@dataclass(frozen=True)
-class Compared:
-    """One operation, asked both ways."""
-
-    planned: bool
-    same: bool
-    said: str
-    # Whether the plan counted the objects of its answer.
-    counted: bool = False
-
-
-async def compare(document: str, variables: dict[str, Any], viewer: Viewer = ANONYMOUS) -> Compared:
-    """Ask the ordinary executor and, if there is one, the plan."""
-    node = parse(document)
-    operation = next(d for d in node.definitions if isinstance(d, OperationDefinitionNode))
-    language = Language.HI if operation.directives else Language.EN
-    ordinary, other = (
-        Context(images=Images(), language=language, requester=Requester(viewer)) for _ in range(2)
-    )
-    # Answers tell of the moment they are given at.
-    other._now = ordinary.now
-    result: Any = execute(
-        schema.core, node, context_value=ordinary, variable_values=variables, operation_name="Made"
-    )
-    result = await result if hasattr(result, "__await__") else result
-    try:
-        plan, arguments = planned(schema, node, operation, variables, language)
-    except Unsupported as why:
-        return Compared(False, True, str(why))
-    except GraphQLError as error:
-        return Compared(True, bool(result.errors), f"not compiled: {error!r}")
-    try:
-        data = await plan.run(arguments, other)
-    except Exception as surprise:
-        # Then the ordinary executor answers; without an error of its own that would be a waste.
-        return Compared(True, bool(result.errors), f"gave up: {surprise!r}")
-    if result.errors:
-        return Compared(True, False, f"an error was missed: {result.errors}")
-    answer = orjson.dumps(data)
-    same = answer == orjson.dumps(result.data) and other.languages_used == ordinary.languages_used
-    if other.is_counted:
-        same &= other.objects == objects_in(answer)
-    said = f"{data} {other.languages_used} {other.objects}\n{result.data} {ordinary.languages_used}"
-    return Compared(True, same, said, other.is_counted)
-
-
-async def compare_told(
-    document: str, variables: dict[str, Any], requester: Requester
-) -> tuple[Compared, Any]:
-    """Carry a mutation out by its plan, and have the ordinary executor tell of the same outcome.
-
-    Also what the executor says.
-    """
-    node = parse(document)
-    operation = next(d for d in node.definitions if isinstance(d, OperationDefinitionNode))
-    language = Language.HI if operation.directives else Language.EN
-    ordinary, own = (Context(Images(), language, requester) for _ in range(2))
-    ordinary._now = own.now
-    plan, arguments = planned(schema, node, operation, variables, language)
-    data = surprise = None
-    try:
-        data = await plan.run(arguments, own)
-    except Exception as error:
-        surprise = error
-    assert own.outcome is not None
-    ordinary.outcome = own.outcome
-    ordinary.begin_again(own.outcome)
-    result: Any = execute(schema.core, node, context_value=ordinary, variable_values=variables)
-    result = await result if hasattr(result, "__await__") else result
-    if surprise is not None:
-        found = Compared(True, bool(result.errors), f"gave up: {surprise!r}")
-    elif result.errors:
-        found = Compared(True, False, f"an error was missed: {result.errors}")
-    else:
-        same = (
-            orjson.dumps(data) == orjson.dumps(result.data)
-            and own.languages_used == ordinary.languages_used
-        )
-        said = f"{data} {own.languages_used}\n{result.data} {ordinary.languages_used}"
-        found = Compared(True, same, said)
-    return found, result.data
 
 
 async def campaign(number: int, first: int) -> None:

@@ -16,7 +16,7 @@ class Refused(PlanFallback):
 
 
 class TooLong(PlanFallback):
-    """Perhaps longer than an answer may be; the ordinary executor, which counts, cuts it."""
+    """Perhaps more than an answer may be; the ordinary executor, which counts exactly, decides."""
 
 
 class CacheMiss(PlanFallback):

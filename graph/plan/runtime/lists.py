@@ -59,6 +59,7 @@ async def listed(
     if len(values) == 1:
         flat: Sequence[Any] = values[0]
     else:
+        run.check(sum(map(len, values)))
         flat = [item for value in values for item in value]
     if None in flat:
         null()

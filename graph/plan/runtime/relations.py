@@ -13,26 +13,29 @@ from graph.loaders import rows_by
 from graph.plan.runtime.fallbacks import null
 from graph.plan.runtime.levels import SelectionCode
 from graph.plan.runtime.lists import listed
-from graph.plan.runtime.row_answers import cached_answers_of, size_of
+from graph.plan.runtime.row_answers import cached_answers_of, objects_of, size_of
 from graph.plan.runtime.run import Answer, Rows, Run
 
 
 async def one(
     declared: ToOne, sources: Rows, level: SelectionCode, run: Run, must: bool
 ) -> list[Any]:
-    """The answers for a relation to one row, made once for each row that is pointed at."""
-    # One answer may stand in several places.
-    run.is_counted = False
+    """The answers for a relation to one row, made once for each row that is pointed at.
+
+    They are counted in each place they stand in.
+    """
     keys = [getattr(source, declared.key) for source in sources]
     held = await TABLE_CACHE.table(declared.model, declared.visible, declared.by)
     if held is not None and level.make is not None and level.constant and level.is_cached:
         answers = cached_answers_of(held, level, run, must)
+        run.count(len(keys) * level.objects, 0 if level.is_weighed else len(keys) * level.size)
         found = [answers[key] for key in keys]
+        run.without(found.count(None) * level.objects)
         answers.add_language(sources, declared.key, run)
         if level.is_weighed:
             answers.count_bytes(sources, declared.key, run)
-        else:
-            run.count(0, len(found) * level.size)
+        if answers.fewer:
+            answers.count_fewer(sources, declared.key, run)
         return found
     wanted = list(dict.fromkeys(key for key in keys if key is not None))
     made: dict[Any, Any] = {None: None}
@@ -44,8 +47,10 @@ async def one(
         if len(keys) > len(wanted):
             # Made once, and sent as often as it is pointed at.
             uses = Counter(keys)
-            again = ((uses[key] - 1, made.get(key)) for key in wanted if uses[key] > 1)
-            run.count(0, sum(times * size_of(answer) for times, answer in again))
+            for key, answer in made.items():
+                if answer is not None and uses[key] > 1:
+                    again = uses[key] - 1
+                    run.count(again * objects_of(answer), again * size_of(answer))
     found = [made.get(key) for key in keys]
     if must and None in found:
         null()

@@ -70,6 +70,8 @@ class RowAnswerCache(dict[Any, Any]):
     def _make_answer(self, key: Any, row: Any, run: Run) -> tuple[Answer, int]:
         context, before, told = run.context, run.languages_used, run.context.languages_used
         objects, size = run.objects, run.bytes
+        # It is counted each time it is used.
+        run.objects = run.bytes = 0
         run.languages_used, context.languages_used = 0, set()
         try:
             (answer,) = self._make((row,), run)
@@ -77,12 +79,11 @@ class RowAnswerCache(dict[Any, Any]):
             served |= (context.language in context.languages_used) | 2 * (
                 other(context.language) in context.languages_used
             )
+            if fewer := self._objects - run.objects:
+                self.fewer[key] = fewer
         finally:
             run.languages_used, context.languages_used = before, told
-        if fewer := self._objects - (run.objects - objects):
-            self.fewer[key] = fewer
-        # It is counted each time it is used.
-        run.objects, run.bytes = objects, size
+            run.objects, run.bytes = objects, size
         return answer, served
 
     def count_bytes(self, sources: Rows, key: str, run: Run) -> None:
@@ -115,6 +116,13 @@ def _bytes_of(answer: Any) -> int:
     if isinstance(answer, list):
         return getsizeof(answer) + sum(map(_bytes_of, answer))
     return 0
+
+
+def objects_of(value: Any) -> int:
+    """The objects in what was made."""
+    if isinstance(value, dict):
+        return 1 + sum(objects_of(each) for each in value.values() if isinstance(each, dict | list))
+    return sum(map(objects_of, value)) if isinstance(value, list) else 0
 
 
 def size_of(value: Any) -> int:

@@ -46,7 +46,6 @@ class Run:
         "cached_bytes",
         "context",
         "infos",
-        "is_counted",
         "languages_used",
         "objects",
         "own",
@@ -57,8 +56,6 @@ class Run:
         self.own, self.languages_used = context.language is Language.EN, 0
         # The answer itself is no object that anybody asked for.
         self.objects, self.bytes = -1, 0
-        # Whether the objects are those of the answer, and not only about as many.
-        self.is_counted = True
         # What its plan remembers more since, of rows that are held.
         self.cached_bytes = 0
         self._day: date | None = None
@@ -71,7 +68,11 @@ class Run:
         return self._day
 
     def count(self, objects: int, size: int) -> None:
-        """Count what is about to be made, `size` in bytes. Raises AnswerTooLarge at a bound."""
+        """Count what is about to be made, at most, `size` in bytes.
+
+        Raises AnswerTooLarge at a bound. What turns out to be null is taken off afterwards, so that
+        the answer may be within it: the ordinary executor decides.
+        """
         self.objects += objects
         self.bytes += size
         if self.objects > self.context.max_objects:
@@ -89,6 +90,11 @@ class Run:
         """Values of each of which so many objects are made, and so many bytes."""
         self.count(len(values) * objects, len(values) * size)
         return values
+
+    def check(self, objects: int) -> None:
+        """Raise AnswerTooLarge if so many more would exceed the bound; they are counted later."""
+        if self.objects + objects > self.context.max_objects:
+            raise AnswerTooLarge(self.context.max_objects)
 
     def without(self, objects: int) -> None:
         """Null in the place of objects that were counted."""

@@ -32,7 +32,7 @@ from graph.limits.query_limits import (
 )
 from server.documents.document_cache import Documents
 from tests.conftest import Ask
-from tests.support.generated_operations import Images
+from tests.support.compared_operations import Images
 from tests.support.servers.mart import changed, code
 
 

@@ -6,7 +6,7 @@ from commerce.core.texts.language import Language, in_language
 from graph.context import Context
 from graph.plan.runtime.run import Run
 from models import Craft
-from tests.support.generated_operations import Images
+from tests.support.compared_operations import Images
 
 
 @pytest.mark.parametrize("language", Language)

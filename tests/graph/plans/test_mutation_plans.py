@@ -15,7 +15,8 @@ from graph.plan.runtime import FUNCTIONS
 from models import Product
 from settings import settings
 from tests.conftest import OPERATIONS, Ask
-from tests.support.generated_operations import Maker, compare_told, words
+from tests.support.compared_operations import compare_told
+from tests.support.generated_operations import Maker, words
 from tests.support.shop.factories import make_product, make_promotion
 from tests.support.shop.paying import Counter
 from tests.support.shop.shopping import LUCKNOW, Buyer, variant_id

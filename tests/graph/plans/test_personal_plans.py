@@ -12,8 +12,9 @@ from graph.ids import global_id
 from server.documents.response_cache import ResponseCache
 from settings import settings
 from tests.conftest import OPERATIONS, Ask
+from tests.support.compared_operations import compare
 from tests.support.databases.copies import REFERENCE, copy_of
-from tests.support.generated_operations import Maker, Words, compare, words
+from tests.support.generated_operations import Maker, Words, words
 from tests.support.people.actors import GUESTS_KEY, GUESTS_ORDER, World, make_world
 from tests.support.people.privacy import an_address, created
 from tests.support.shop.factories import make_product
@@ -150,7 +151,7 @@ async def test_every_screen_is_planned_for_signed_in_users(
     sent = {
         "query": SCREENS[file],
         "operationName": name,
-        "variables": variables_of(shop_of_people, name),
+        "variables": (variables := variables_of(shop_of_people, name)),
     }
     headers = {
         "Authorization": f"Bearer {shop_of_people.world['buyer'].token}",
@@ -169,6 +170,9 @@ async def test_every_screen_is_planned_for_signed_in_users(
         before[0] + 2,
         before[1],
     )
+    viewer = shop_of_people.world["buyer"].viewer
+    bounded = await compare(SCREENS[file], variables, viewer, name)
+    assert bounded.same, bounded.said
 
 
 async def test_personal_fields_make_a_response_personal(

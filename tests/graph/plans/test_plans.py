@@ -20,7 +20,8 @@ from graph.plan.runtime.waiting import each, together
 from graph.schema import schema
 from settings import settings
 from tests.conftest import OPERATIONS, Ask
-from tests.support.generated_operations import Images, Maker, compare, words
+from tests.support.compared_operations import Images, compare
+from tests.support.generated_operations import Maker, words
 
 pytestmark = pytest.mark.usefixtures("shop")
 

@@ -9,7 +9,7 @@ from database.connect import fetch
 from graph.context import Context
 from graph.plan import planned
 from graph.schema import schema
-from tests.support.generated_operations import Images, compare
+from tests.support.compared_operations import Images, compare
 
 pytestmark = pytest.mark.usefixtures("shop")
 

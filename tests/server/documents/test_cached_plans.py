@@ -16,7 +16,7 @@ from graph.plan import MAX_VARIABLES_BYTES, Plan, Plans, Ready, Unsupported
 from graph.plan.plans import MAX_PLANS, MAX_VARIABLES
 from graph.schema import schema
 from server.documents.document_cache import Documents
-from tests.support.generated_operations import Images
+from tests.support.compared_operations import Images
 
 
 def test_plans_differ_by_language_and_directives_only() -> None:

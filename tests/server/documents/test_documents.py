@@ -21,7 +21,7 @@ from graph.plan.packed import packed, unpacked
 from graph.schema import schema
 from server.documents import document_cache as module
 from server.documents.document_cache import MAX_DOCUMENTS_BYTES, Documents
-from tests.support.generated_operations import Images
+from tests.support.compared_operations import Images
 
 PAGE = """
 query Page($slug: String!, $pin: String) {

@@ -14,6 +14,7 @@ def to_one(program: Program, field: Field, declared: ToOne) -> str:
     level = field.level
     selection = program.selection(object_of(field.type), field.sets)
     level.is_weighed |= selection.is_weighed
+    level.varies |= selection.varies
     relation = program.name(declared, "relation")
     given = f"{relation}, {selection.name}"
     filling = fill_by(program, level, f"fill_one({field.key!r}, {given}, {field.is_required})")
