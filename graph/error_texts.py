@@ -174,6 +174,7 @@ BROKEN_VARIABLE: Final[Texts] = (
     "वेरिएबल ${name} का टेक्स्ट मान्य यूनिकोड नहीं है।",
 )
 NO_SUCH_ORDER: Final[Texts] = ("We couldn't find this order.", "यह ऑर्डर नहीं मिला।")
+GONE: Final[Texts] = ("This is no longer available.", "यह अब उपलब्ध नहीं है।")
 MISSED: Final[Texts] = (
     "Some updates may have been missed. Load the current state, then subscribe again.",
     "हो सकता है कुछ अपडेट छूट गए हों। पेज फिर से खोलें।",

@@ -9,7 +9,7 @@ import inspect
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from graphql import GraphQLObjectType, GraphQLSchema
+from graphql import GraphQLNonNull, GraphQLObjectType, GraphQLSchema
 from strawberry.types.field import StrawberryField
 from tortoise.models import Model
 
@@ -17,6 +17,8 @@ from auth.permissions import Action
 from database.sql import Sql
 from graph.access import field
 from graph.context import Context, Info
+from graph.error_texts import GONE
+from graph.errors import Code, coded_error
 from graph.fields.field_kinds import (
     Batched,
     Column,
@@ -127,6 +129,9 @@ def to_one(
         if row_id is None:
             return None
         row = await info.context.loaders.row(model, visible, by).load(row_id)
+        if row is None and isinstance(info._raw_info.return_type, GraphQLNonNull):
+            # What points at it was read a moment before.
+            raise coded_error(GONE, Code.NOT_FOUND)
         return None if row is None else SHAPES[type_name].of(row)
 
     return _declared(resolve, ToOne(type_name, model, key, visible, by), description, allow)

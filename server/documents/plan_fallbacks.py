@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import asyncpg
 
 from graph.plan import Unplanned, Unsupported
-from graph.plan.runtime.fallbacks import Null, Refused, TooLong
+from graph.plan.runtime.fallbacks import Gone, Null, Refused, TooLong
 
 if TYPE_CHECKING:
     from server.documents.operation import PreparedOperation
@@ -35,7 +35,7 @@ AWAY = (
 class Reason(StrEnum):
     """Why a plan gave up; the values are labels of /metrics."""
 
-    # Null in a non-null field, which makes its parents null.
+    # Null in a non-null field, which makes its parents null, or a row that has just gone.
     NULL = "null"
     # A field that the viewer may not read.
     REFUSED = "refused"
@@ -96,7 +96,7 @@ def reason_of(error: Exception, has_errors: bool) -> Reason:
         return Reason.DATABASE
     if isinstance(error, TooLong):
         return Reason.LIMIT
-    if not has_errors:
+    if not has_errors and not isinstance(error, Gone):
         return Reason.FAULT
     if isinstance(error, Null):
         return Reason.NULL

@@ -11,6 +11,10 @@ class Null(PlanFallback):
     """Null in a non-null field."""
 
 
+class Gone(Null):
+    """A row that another pointed at is not there: it went while the answer was made."""
+
+
 class Refused(PlanFallback):
     """The viewer may not read a field."""
 
@@ -26,3 +30,8 @@ class CacheMiss(PlanFallback):
 def null() -> Any:
     """Null where none may be: what becomes of its parents is the ordinary executor's business."""
     raise Null("null in a field that may not be null")
+
+
+def gone() -> Any:
+    """The same where the row that a field shows is gone."""
+    raise Gone("a row in a field that may not be null is gone")

@@ -10,7 +10,7 @@ from database.caches.table_cache import TABLE_CACHE
 from database.select import NestedRow
 from graph.fields.field_kinds import Computed, ToMany, ToOne
 from graph.loaders import rows_by
-from graph.plan.runtime.fallbacks import null
+from graph.plan.runtime.fallbacks import gone
 from graph.plan.runtime.levels import SelectionCode
 from graph.plan.runtime.lists import listed
 from graph.plan.runtime.row_answers import cached_answers_of, objects_of, size_of
@@ -53,7 +53,7 @@ async def one(
                     run.count(again * objects_of(answer), again * size_of(answer))
     found = [made.get(key) for key in keys]
     if must and None in found:
-        null()
+        gone()
     return found
 
 

@@ -8,7 +8,7 @@ from commerce.core.texts.language import other
 from database.caches.table_cache import TABLE_CACHE, CachedTable
 from graph.execution.executor import FIELD_BYTES, length_of
 from graph.fields.field_kinds import ToOne
-from graph.plan.runtime.fallbacks import null
+from graph.plan.runtime.fallbacks import gone
 from graph.plan.runtime.levels import SelectionCode
 from graph.plan.runtime.run import Answer, Rows, Run
 
@@ -65,7 +65,7 @@ class RowAnswerCache(dict[Any, Any]):
                 return answer
             other = self._others[key] = (answer, served)
         run.languages_used |= other[1]
-        return null() if other[0] is None and self.must else other[0]
+        return gone() if other[0] is None and self.must else other[0]
 
     def _make_answer(self, key: Any, row: Any, run: Run) -> tuple[Answer, int]:
         context, before, told = run.context, run.languages_used, run.context.languages_used

@@ -7,10 +7,15 @@ import asyncpg
 import httpx
 import pytest
 
+import models
+from database.connect import execute
+from graph import loaders
 from graph.plan import Plan, Unplanned
 from server.documents.plan_fallbacks import MAX_LINES_PER_MINUTE, Fallbacks, Reason
 from server.graphql_http.endpoint import Endpoint
+from settings import settings
 from tests.conftest import Ask
+from tests.support.shop.factories import make_product
 
 pytestmark = pytest.mark.usefixtures("reference")
 
@@ -92,3 +97,41 @@ async def test_many_operations_that_fail_do_not_fill_the_log(
     assert endpoint.execution.fallbacks.gave_up[Reason.FAULT] == MAX_LINES_PER_MINUTE + 10
     lines = [each for each in caplog.records if each.name == "odop.plans"]
     assert len(lines) == MAX_LINES_PER_MINUTE
+
+
+GONE = 'query Gone { product(slug: "%s") { variants { sku product { name } } } }'
+
+
+@pytest.mark.parametrize("plans", [True, False], ids=["plan", "executor"])
+@pytest.mark.parametrize("is_back", [True, False], ids=["back at once", "gone"])
+async def test_a_product_that_goes_meanwhile_is_not_found(
+    ask: Ask, endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch, plans: bool, is_back: bool
+) -> None:
+    monkeypatch.setattr(settings(), "plans", plans)
+    product, asked, rows_by = await make_product(), 0, loaders.rows_by
+
+    async def read(model: Any, *arguments: Any) -> Any:
+        """Products go off sale just before they are read a second time."""
+        nonlocal asked
+        if model is not models.Product:
+            return await rows_by(model, *arguments)
+        asked += 1
+        status = "published" if is_back and asked > 1 else "paused"
+        await execute("UPDATE product SET status = $2 WHERE id = $1", product.id, status)
+        found = await rows_by(model, *arguments)
+        await execute("UPDATE product SET status = 'published' WHERE id = $1", product.id)
+        return found
+
+    monkeypatch.setattr(loaders, "rows_by", read)
+    answer = await ask.whole(GONE % product.slug)
+    if plans and is_back:
+        assert answer["data"]["product"]["variants"][0]["product"] == {"name": product.name_en}
+    else:
+        assert answer["data"] == {"product": None}
+        (error,) = answer["errors"]
+        assert error["extensions"]["code"] == "NOT_FOUND"
+        assert error["path"] == ["product", "variants", 0, "product"]
+    assert endpoint.execution.fallbacks.gave_up == {
+        **dict.fromkeys(Reason, 0),
+        Reason.NULL: int(plans),
+    }
