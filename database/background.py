@@ -1,26 +1,45 @@
-"""Background tasks with the lifetime of a context."""
+"""Background tasks with the lifetime of a context, started again if they fail."""
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
 log = logging.getLogger("odop.background")
-# Time until a task that does not end is cancelled again.
+# Time until a failed task is started again, and until one that does not end is cancelled again.
 RETRY_SECONDS = 1.0
 
 
 @asynccontextmanager
-async def background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Run `work` in the background. Raises the error it failed with."""
-    task = asyncio.create_task(work)
+async def background(work: Callable[[], Coroutine[Any, Any, None]]) -> AsyncIterator[None]:
+    """Run `work` in the background until the context ends, as `keep_up` does."""
+    task = asyncio.create_task(keep_up(work))
     try:
         yield
     finally:
         await end(task)
-        if not task.cancelled() and (failure := task.exception()) is not None:
-            raise failure
+
+
+async def keep_up(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run `work` until it returns or its task is cancelled. If it fails, log that and run it again.
+
+    A CancelledError is a failure, too, if nobody has cancelled the task: libraries let it escape
+    when a connection ends.
+    """
+    task = asyncio.current_task()
+    assert task is not None
+    while True:
+        try:
+            await work()
+        except (Exception, asyncio.CancelledError) as error:
+            if task.cancelling() and isinstance(error, asyncio.CancelledError):
+                raise
+            log.exception("%s failed", getattr(work, "func", work).__qualname__)
+            if not task.cancelling():
+                await asyncio.sleep(RETRY_SECONDS)
+                continue
+        return
 
 
 async def end(*tasks: asyncio.Task[Any]) -> None:

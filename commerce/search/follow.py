@@ -10,6 +10,7 @@ import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 
 from tortoise.transactions import in_transaction
 
@@ -76,7 +77,7 @@ async def following() -> AsyncIterator[None]:
 
     TABLE_CACHE.watch(hear, SEARCH_CHANNEL)
     try:
-        async with background(_follow(changed)):
+        async with background(partial(_follow, changed)):
             yield
     finally:
         TABLE_CACHE.unwatch(hear, SEARCH_CHANNEL)

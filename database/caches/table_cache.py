@@ -11,6 +11,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
@@ -20,6 +21,7 @@ from tortoise.models import Model
 from database.background import background
 from database.caches.query_cache import QueryCache
 from database.connect import IS_PUBLIC, columns, credentials, fetch_rows, listening_url
+from database.pool.connection_errors import DATABASE_AWAY
 from database.running_processes import LISTENER
 from database.sql import Sql
 
@@ -35,6 +37,9 @@ SEARCH_CHANNEL = "odop_search"
 MAX_ROWS = 20_000
 MAX_RECALLED_BYTES = 16 * 2**20
 RETRY_SECONDS = 1.0
+# Time for a connection that listens to everything.
+CONNECT_SECONDS = 10.0
+LOST = "change notifications are lost, nothing is cached: %s"
 
 
 @dataclass(slots=True, eq=False)
@@ -200,7 +205,7 @@ class TableCacheSet:
         self.listening, self._loading = asyncio.Event(), asyncio.Lock()
         self.is_deaf = False
         try:
-            async with background(self._listen(url, name)):
+            async with background(partial(self._listen, url, name)):
                 yield
         finally:
             self._stop()
@@ -209,28 +214,32 @@ class TableCacheSet:
         while True:
             try:
                 await self._listen_once(url, name)
-            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-                log.warning("change notifications are lost, nothing is cached: %s", error)
+                log.warning(LOST, "the connection has ended")
+            except (*DATABASE_AWAY, asyncpg.PostgresError) as error:
+                log.warning(LOST, error or type(error).__name__)
+            except Exception as error:
+                log.exception(LOST, error)
             self._stop()
             self.is_deaf = True
             await asyncio.sleep(RETRY_SECONDS)
 
     async def _listen_once(self, url: str, name: str) -> None:
-        lost = asyncio.Event()
+        lost, came_back = asyncio.Event(), asyncio.Event()
         connection = await asyncpg.connect(
             **credentials(listening_url(url)),
             server_settings={"application_name": name},
+            timeout=CONNECT_SECONDS,
         )
         try:
             connection.add_termination_listener(lambda _: lost.set())
             own = f"odop_own_{connection.get_server_pid()}"
-            came_back = asyncio.Event()
-            await connection.add_listener(own, lambda *payload: came_back.set())
-            await connection.add_listener(CHANNEL, lambda *payload: self.drop(payload[-1]))
-            for channel in self._watchers:
-                await connection.add_listener(
-                    channel, lambda _, __, of, payload: self._publish(of, payload or None)
-                )
+            async with asyncio.timeout(CONNECT_SECONDS):
+                await connection.add_listener(own, lambda *payload: came_back.set())
+                await connection.add_listener(CHANNEL, lambda *payload: self.drop(payload[-1]))
+                for channel in self._watchers:
+                    await connection.add_listener(
+                        channel, lambda _, __, of, payload: self._publish(of, payload or None)
+                    )
             self.drop()
             self._publish_all()
             self.listening.set()
@@ -248,8 +257,8 @@ class TableCacheSet:
                     async with asyncio.timeout(RETRY_SECONDS):
                         await came_back.wait()
         finally:
-            self._stop()
             connection.terminate()
+            self._stop()
 
     def _stop(self) -> None:
         self.listening.clear()

@@ -7,6 +7,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -97,7 +98,7 @@ async def supervised(url: str) -> AsyncIterator[None]:
     if state is None:
         yield
         return
-    async with background(_watch(state)):
+    async with background(partial(_watch, state)):
         yield
 
 

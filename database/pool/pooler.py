@@ -14,6 +14,7 @@ from typing import Any
 
 import asyncpg
 
+from database.pool.connection_errors import DATABASE_AWAY
 from database.pool.direct import Direct
 from settings import Misconfigured
 
@@ -176,7 +177,7 @@ async def _carries_prepared(where: Mapping[str, Any], passed: Mapping[str, str])
                 if await other.fetchval("SELECT pg_backend_pid()") == prepared_in:
                     return bool(await statement.fetchval(1) != prepared_in)
         return False
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError):
+    except (*DATABASE_AWAY, asyncpg.PostgresError):
         return False
     finally:
         for connection in (own, *others):

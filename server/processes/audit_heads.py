@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 
 import httpx
 import orjson
@@ -49,7 +50,7 @@ async def sending_audit_heads() -> AsyncIterator[None]:
     """Send them while this lasts, and once more at the end."""
     sender = AuditHeads(settings().audit_heads_url)
     try:
-        async with background(_keep_sending(sender)):
+        async with background(partial(_keep_sending, sender)):
             yield
     finally:
         await _try(sender)

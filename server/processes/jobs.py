@@ -35,8 +35,9 @@ from commerce.payments import (
     webhook_events,
 )
 from commerce.payouts import transfers
-from database.background import end
+from database.background import end, keep_up
 from database.connect import credentials, listening_url
+from database.pool.connection_errors import DATABASE_AWAY
 
 log = logging.getLogger("odop.jobs")
 
@@ -103,7 +104,7 @@ class Worker:
         while not self._is_stopped:
             try:
                 await self._work()
-            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except (*DATABASE_AWAY, asyncpg.PostgresError) as error:
                 log.warning("jobs are waiting for the database: %s", error)
             except Exception:
                 log.exception("the worker restarts")
@@ -152,7 +153,7 @@ class Worker:
 async def working(url: str, messages: Messages, gateway: PaymentGateway) -> AsyncIterator[None]:
     """Run jobs in this process while this lasts."""
     worker = Worker(url, messages, gateway)
-    task = asyncio.create_task(worker.run())
+    task = asyncio.create_task(keep_up(worker.run))
     try:
         yield
     finally:

@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from database.background import background
 from database.connect import connected
@@ -40,7 +41,7 @@ def worker() -> Mart:
 async def _connected(mart: Mart) -> AsyncIterator[None]:
     url = settings().database_url
     async with (
-        background(_leave_with(int(os.environ[PARENT]))),
+        background(partial(_leave_with, int(os.environ[PARENT]))),
         connected(url),
         serving(mart, url),
     ):

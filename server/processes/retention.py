@@ -8,6 +8,7 @@ import itertools
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 
 from commerce.orders.order_erasure import EMPTY_DELIVERY_PHONES, EMPTY_ORDERS, IS_ERASED
 from commerce.privacy.personal_data import (
@@ -72,7 +73,7 @@ async def sweep_hourly() -> None:
 @asynccontextmanager
 async def retention_running(*caches: Callable[[], None]) -> AsyncIterator[None]:
     """Sweep the database and `caches` every minute while this lasts."""
-    async with background(_keep(caches)):
+    async with background(partial(_keep, caches)):
         yield
 
 

@@ -166,7 +166,7 @@ class RateLimits:
     @asynccontextmanager
     async def shared(self) -> AsyncIterator[None]:
         """Share counts with the other processes for as long as this lasts."""
-        async with background(self._share()):
+        async with background(self._share):
             yield
 
     async def _share(self) -> None:

@@ -140,7 +140,7 @@ class ProductIndex:
         self._read_anew.set()
         self._start_ends = time.monotonic() + MAX_START_SECONDS
         try:
-            async with background(self._keep()):
+            async with background(self._keep):
                 yield
         finally:
             TABLE_CACHE.unwatch(self._on_change)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from tortoise.transactions import in_transaction
 
@@ -64,7 +65,7 @@ async def send_due(client: HttpClient, url: str, secret: str) -> int:
 @asynccontextmanager
 async def sending(url: str, secret: str) -> AsyncIterator[None]:
     """Send webhooks to `url` for as long as this lasts."""
-    async with background(_send(url, secret)):
+    async with background(partial(_send, url, secret)):
         yield
 
 

@@ -1,6 +1,7 @@
 """Cached tables: current, and unused without notifications."""
 
 import asyncio
+from typing import Any
 
 import asyncpg
 import httpx
@@ -79,6 +80,30 @@ async def test_a_lost_connection_drops_everything_until_it_is_back(held: str) ->
     await another_process(held, "UPDATE district SET name_en = 'Akbarabad' WHERE slug = 'agra'")
     await asyncio.wait_for(TABLE_CACHE.listening.wait(), 2 * SOON)
     await until("Akbarabad")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [asyncpg.InternalClientError("cannot switch to state 12"), LookupError(), OSError()],
+)
+async def test_listening_begins_again_after_any_error(
+    held: str, error: Exception, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("database.caches.table_cache.RETRY_SECONDS", 0.05)
+    real, failed = asyncpg.Connection.execute, asyncio.Event()
+
+    async def fails_once(self: asyncpg.Connection, sql: str, *arguments: Any) -> Any:
+        if "pg_notify" in sql and not failed.is_set():
+            failed.set()
+            raise error
+        return await real(self, sql, *arguments)
+
+    monkeypatch.setattr(asyncpg.Connection, "execute", fails_once)
+    await asyncio.wait_for(failed.wait(), SOON)
+    await asyncio.sleep(0)
+    await asyncio.wait_for(TABLE_CACHE.listening.wait(), SOON)
+    await until("Agra")
+    assert "change notifications are lost" in caplog.text
 
 
 async def test_answers_from_cached_rows_follow_their_changes(held: str, ask: Ask) -> None:
