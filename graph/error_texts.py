@@ -24,6 +24,12 @@ DATABASE_TOO_SLOW: Final[Texts] = (
     "The database took too long. Request less data, or try again later.",
     "जवाब आने में बहुत देर लगी। थोड़ी देर बाद फिर कोशिश करें।",
 )
+DATABASE_AWAY: Final[Texts] = (
+    "The shop can't be reached right now. Try again in a moment. If you changed something, check"
+    " first whether it was saved.",
+    "दुकान से अभी संपर्क नहीं हो पा रहा है। थोड़ी देर बाद फिर कोशिश करें। कुछ बदला था तो पहले देख लें कि वह"
+    " सहेजा गया या नहीं।",
+)
 TOOK_TOO_LONG: Final[Texts] = (
     "The request took longer than {seconds:g} seconds.",
     "इसमें {seconds:g} सेकंड से ज़्यादा लग गए। थोड़ी देर बाद फिर कोशिश करें।",

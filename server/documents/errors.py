@@ -11,7 +11,9 @@ from auth.security_log import SecurityEvent, security_event
 from commerce.core.errors import BadInput, FactorMissing, NotAllowed, NotSignedIn
 from commerce.core.texts.input_texts import Texts
 from commerce.core.texts.language import DEFAULT, Language
+from database.pool.connection_errors import is_database_away
 from graph.error_texts import (
+    DATABASE_AWAY,
     DATABASE_TOO_SLOW,
     FAILED,
     NOT_ALLOWED,
@@ -57,6 +59,9 @@ def format_error(
         extensions = {"code": code.value}
     elif isinstance(cause, TOO_SLOW):
         text, extensions = DATABASE_TOO_SLOW, {"code": Code.TIMEOUT.value}
+    elif is_database_away(cause):
+        log.warning("request %s failed at %s: %r", request_id, error.path, cause)
+        text, extensions = DATABASE_AWAY, {"code": Code.UNAVAILABLE.value}
     elif "code" not in extensions:
         if cause is None and (fault is not None or not error.path):
             # graphql-core's own error for a value of the wrong type.

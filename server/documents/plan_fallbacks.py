@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import asyncpg
 
+from database.pool.connection_errors import is_database_away
 from graph.plan import Unplanned, Unsupported
 from graph.plan.runtime.fallbacks import Gone, Null, Refused, TooLong
 
@@ -22,14 +23,6 @@ log = logging.getLogger("odop.plans")
 
 # Lines in the log, however many operations fail.
 MAX_LINES_PER_MINUTE = 20
-AWAY = (
-    OSError,
-    asyncpg.InterfaceError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.TransactionRollbackError,
-)
 
 
 class Reason(StrEnum):
@@ -92,7 +85,7 @@ class Fallbacks:
 
 
 def reason_of(error: Exception, has_errors: bool) -> Reason:
-    if isinstance(error, AWAY):
+    if is_database_away(error) or isinstance(error, asyncpg.TransactionRollbackError):
         return Reason.DATABASE
     if isinstance(error, TooLong):
         return Reason.LIMIT

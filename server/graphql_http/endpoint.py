@@ -16,8 +16,9 @@ from auth.security_log import CLIENT
 from auth.viewer import ANONYMOUS
 from commerce.core.texts.language import Language
 from database.connect import IS_PUBLIC
+from database.pool.connection_errors import is_database_away
 from graph.context import ANONYMOUS_REQUESTER, NewContext
-from graph.error_texts import FAILED, TOOK_TOO_LONG, filled
+from graph.error_texts import DATABASE_AWAY, FAILED, TOOK_TOO_LONG, filled
 from graph.errors import Code, coded_error
 from graph.execution.executor import AnswerTooLarge
 from graph.plan import Ready
@@ -107,15 +108,21 @@ class Endpoint:
             if not self._deadlines.end(task):
                 raise
             reply = self._timed_out(exchange)
-        except Exception:
-            log.exception("request %s failed", exchange.request_id)
-            reply = failure(exchange, 500, (coded_error(FAILED, Code.INTERNAL),))
+        except Exception as error:
+            reply = self._failed(exchange, error)
         finally:
             # Reading the response has a time limit of its own.
             self._deadlines.end(task)
             self._admission.charge(exchange)
         if reply is not None:
             await exchange.answer(*reply)
+
+    def _failed(self, exchange: Exchange, error: Exception) -> Reply:
+        if is_database_away(error):
+            log.warning("request %s failed: %r", exchange.request_id, error)
+            return failure(exchange, 503, (coded_error(DATABASE_AWAY, Code.UNAVAILABLE),))
+        log.error("request %s failed", exchange.request_id, exc_info=error)
+        return failure(exchange, 500, (coded_error(FAILED, Code.INTERNAL),))
 
     async def connect(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a WebSocket."""

@@ -3,13 +3,15 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
 from graphql import ExecutionResult, GraphQLError, OperationType
 
 from commerce.core.texts.language import Language, negotiate
-from graph.error_texts import FAILED, TOO_MANY_SUBSCRIPTIONS, TOOK_TOO_LONG, filled
+from database.pool.connection_errors import is_database_away
+from graph.error_texts import DATABASE_AWAY, FAILED, TOO_MANY_SUBSCRIPTIONS, TOOK_TOO_LONG, filled
 from graph.errors import Code, coded_error
 from server.documents.errors import format_error
 from server.documents.preparation import NotExecuted, PreparedRequest
@@ -134,15 +136,25 @@ class SocketRequests:
             await self._error(name, refused.errors, run.request_id, run.language)
         except Closed as closed:
             self._closing.close(closed)
-        except (OSError, RuntimeError):
+        except RuntimeError:
             log.debug("a socket was lost", exc_info=True)
-        except Exception:
-            log.exception("subscription %s failed", run.request_id)
-            failed = coded_error(FAILED, Code.INTERNAL)
-            await self._error(name, [failed], run.request_id, run.language)
+        except Exception as error:
+            with suppress(OSError, RuntimeError):
+                await self._failed(name, run, error)
         finally:
             if self.tasks.get(name) is asyncio.current_task():
                 del self.tasks[name]
+
+    async def _failed(self, name: str, run: SocketOperation, error: Exception) -> None:
+        """Tell the client, which may be what is gone: OSError is said of sockets, too."""
+        if is_database_away(error):
+            level = logging.DEBUG if isinstance(error, OSError) else logging.WARNING
+            log.log(level, "subscription %s failed: %r", run.request_id, error)
+            failed = coded_error(DATABASE_AWAY, Code.UNAVAILABLE)
+        else:
+            log.error("subscription %s failed", run.request_id, exc_info=error)
+            failed = coded_error(FAILED, Code.INTERNAL)
+        await self._error(name, [failed], run.request_id, run.language)
 
     async def _in_time(
         self, run: SocketOperation, make: Callable[[], Awaitable[ExecutionResult]]

@@ -66,10 +66,18 @@ async def test_an_error_shared_with_the_executor_is_no_fault(
     assert [each.levelno for each in caplog.records if each.name == "odop.plans"] == [logging.INFO]
 
 
+@pytest.mark.parametrize(
+    "error",
+    [
+        asyncpg.TooManyConnectionsError("too many"),
+        asyncpg.InternalClientError("cannot switch to state 12"),
+        asyncpg.DeadlockDetectedError("crossed"),
+    ],
+)
 async def test_a_lost_database_connection_is_no_fault(
-    ask: Ask, endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch
+    ask: Ask, endpoint: Endpoint, error: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    failing(monkeypatch, asyncpg.TooManyConnectionsError("too many"))
+    failing(monkeypatch, error)
     assert (await ask(DISTRICT % 2))["district"] == {"name": "Agra"}
     assert endpoint.execution.fallbacks.gave_up[Reason.DATABASE] == 1
 

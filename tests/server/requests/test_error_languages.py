@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import httpx
 import pytest
 from tortoise.transactions import in_transaction
@@ -94,6 +95,7 @@ ELSEWHERE = {
     Code.RATE_LIMITED,
     Code.SUBSCRIBE_AGAIN,
     Code.TIMEOUT,
+    Code.UNAVAILABLE,
 }
 
 
@@ -174,7 +176,7 @@ async def test_methods_rates_and_manifests(client: httpx.AsyncClient) -> None:
         assert DEVANAGARI.search(error["message"])
 
 
-async def test_internal_errors_and_timeouts_have_both_languages(
+async def test_internal_errors_timeouts_and_an_absent_database_have_both_languages(
     client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def broken(*_: Any) -> None:
@@ -185,7 +187,14 @@ async def test_internal_errors_and_timeouts_have_both_languages(
             await transaction.execute_script("SET LOCAL statement_timeout = 20")
             await execute("SELECT pg_sleep(5)")
 
-    for failing, code in ((broken, Code.INTERNAL), (slow, Code.TIMEOUT)):
+    async def lost(*_: Any) -> None:
+        raise asyncpg.InternalClientError("cannot switch to state 12")
+
+    for failing, code in (
+        (broken, Code.INTERNAL),
+        (slow, Code.TIMEOUT),
+        (lost, Code.UNAVAILABLE),
+    ):
         monkeypatch.setattr("commerce.catalogue.catalogue.find_product", failing)
         (message,) = await told(client, code, json=request(in_context(ONE)))
         assert DEVANAGARI.search(message)
