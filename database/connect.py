@@ -17,7 +17,8 @@ from tortoise.context import require_context
 from tortoise.models import Model
 
 from database.pool.address_problems import address_of
-from database.pool.connection_pool import ConnectionPool, own
+from database.pool.connection_errors import MAX_TRIES, is_connection_lost, is_unsent, pause
+from database.pool.connection_pool import ConnectionPool, live
 from database.pool.direct import Direct
 from database.pool.pooler import Connecting, Pooling, connecting
 from database.pool.statement_timeouts import Overdue
@@ -164,15 +165,19 @@ _POOLS: dict[int, ConnectionPool] = {}
 
 
 async def _run(
-    sql: str, arguments: tuple[Any, ...], record_class: type[asyncpg.Record]
+    sql: str, arguments: tuple[Any, ...], record_class: type[asyncpg.Record], tries: int = 1
 ) -> list[Any]:
-    """The rows of a statement, in the open transaction, or else on a connection of the pool."""
+    """The rows of a statement, in the open transaction, or else on a connection of the pool.
+
+    Outside a transaction it is repeated on another connection if its own has ended and it is a
+    SELECT or was not sent.
+    """
     client = _client()
     pool = getattr(client, "_pool", None)
     if pool is None:
         if isinstance(client, TransactionalDBClient):
             async with client.acquire_connection() as connection:
-                return cast("list[Any]", await own(connection).rows(sql, arguments, record_class))
+                return cast("list[Any]", await live(connection).rows(sql, arguments, record_class))
         pool = await _pool_of(client)
     lending = _connection_pool_of(pool)
     is_public = IS_PUBLIC.get()
@@ -180,15 +185,21 @@ async def _run(
     seconds = settings().public_statement_seconds if is_public else 0
     task = OVERDUE.begin(seconds) if seconds else None
     try:
-        rows: list[Any] = await own(connection).rows(sql, arguments, record_class)
-    except BaseException:
+        rows: list[Any] = await live(connection).rows(sql, arguments, record_class)
+    except BaseException as error:
         try:
             await lending.discard(connection, is_public)
         finally:
             is_late = task is not None and OVERDUE.end(task)
         if is_late:
             raise TimeoutError(f"a public statement took over {seconds} s") from None
-        raise
+        is_select = sql.lstrip().startswith("SELECT")
+        if tries == MAX_TRIES or not (
+            is_unsent(error) or (is_select and is_connection_lost(error))
+        ):
+            raise
+        await pause(tries)
+        return await _run(sql, arguments, record_class, tries + 1)
     if task is not None:
         OVERDUE.end(task)
     lending.release(connection, is_public)
@@ -312,7 +323,7 @@ async def long_read(seconds: int) -> AsyncIterator[asyncpg.Connection]:
     lending = _connection_pool_of(await _pool_of(get_connection("default")))
     proxy = await lending.take(is_public=True)
     try:
-        connection = own(proxy)
+        connection = live(proxy)
         async with connection.transaction(readonly=True):
             await connection.execute(f"SET LOCAL statement_timeout = '{seconds}s'")
             yield connection

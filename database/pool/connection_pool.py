@@ -6,10 +6,13 @@ to the pool, which repairs it. Transactions use the rest of the pool.
 """
 
 import asyncio
+import logging
 from collections import deque
 from typing import Any
 
 import asyncpg
+
+log = logging.getLogger("odop.database")
 
 
 class ConnectionPool:
@@ -130,6 +133,8 @@ class ConnectionPool:
         # It counts as open until the pool has it back.
         try:
             await self.pool.release(connection)
+        except Exception as error:  # asyncpg has closed it, and the pool opens another
+            log.debug("a connection was lost when it was returned: %s", error)
         finally:
             self._give_place()
 
@@ -153,8 +158,15 @@ class ConnectionPool:
 
 
 def own(connection: Any) -> Any:
-    """The connection behind a proxy of the pool; None after its return."""
+    """The connection behind a proxy of the pool; None after its return or its end."""
     return connection._con
+
+
+def live(connection: Any) -> Any:
+    """The connection behind a proxy. Raises ConnectionDoesNotExistError once it has ended."""
+    if (real := own(connection)) is None:
+        raise asyncpg.ConnectionDoesNotExistError("the connection has ended")
+    return real
 
 
 def _is_open(connection: Any) -> bool:

@@ -4,36 +4,101 @@ So `sslrootcert`, several hosts and `target_session_attrs` work as usual. All tr
 opened here, and writes are recorded (`database.pool.transactions`).
 """
 
+import logging
 from typing import Any
 
 import asyncpg
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
 from tortoise.backends.base.client import TransactionalDBClient, TransactionContextPooled
+from tortoise.connection import get_connections
 
+from database.pool.connection_errors import MAX_TRIES, is_connection_lost, pause
+from database.pool.connection_pool import own
 from database.pool.transactions import mark_side_effect, opened
+
+log = logging.getLogger("odop.database")
 
 BY_URL = ("host", "port", "user", "database")
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
 class Transaction(TransactionContextPooled):
-    """A transaction that first locks the account that writes."""
+    """A transaction that first locks the account that writes.
+
+    It begins on another connection if its own has ended before it did anything. However it ends,
+    the task has the pool again and the pool its connection. Tortoise leaves a task in a dead
+    transaction if beginning it or returning its connection fails: all later statements of the task
+    would fail, too.
+    """
 
     __slots__ = ()
 
     async def __aenter__(self) -> TransactionalDBClient:
-        client = await super().__aenter__()
+        for tries in range(1, MAX_TRIES + 1):
+            try:
+                return await self._begin()
+            except Exception as error:
+                if tries == MAX_TRIES or not is_connection_lost(error):
+                    raise
+            await pause(tries)
+        raise AssertionError("the last try returns or raises")
+
+    async def _begin(self) -> TransactionalDBClient:
+        await self.ensure_connection()
+        client = self.client
+        client._connection, client._finalized = await client._parent._pool.acquire(), False
+        self.token = get_connections().set(self.connection_name, client)
         try:
+            await client.begin()
             await opened(client._connection)
-        except BaseException as error:
-            await super().__aexit__(type(error), error, error.__traceback__)
+        except BaseException:
+            await self._leave(is_complete=False)
             raise
         return client
 
     async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
-        await super().__aexit__(exc_type, exc_val, exc_tb)
+        await self._leave(is_complete=exc_type is None)
         if exc_type is None:
             mark_side_effect()
+
+    async def _leave(self, is_complete: bool) -> None:
+        """Commit or roll back, and return the connection. Raises if it is not committed."""
+        try:
+            if not self.client._finalized:
+                if is_complete:
+                    await self.client.commit()
+                else:
+                    await self._roll_back()
+        except asyncpg.PostgresError:  # PostgreSQL has rolled back, as for a deferred constraint
+            raise
+        except BaseException:
+            self._close_connection()
+            raise
+        finally:
+            try:
+                get_connections().reset(self.token)
+            finally:
+                await self._release()
+
+    async def _roll_back(self) -> None:
+        """Roll back. If that fails, the server does: the connection is closed."""
+        try:
+            await self.client.rollback()
+        except Exception as error:  # the caller raises what the transaction failed with
+            log.debug("a transaction was not rolled back: %s", error)
+            self._close_connection()
+
+    def _close_connection(self) -> None:
+        if (connection := own(self.client._connection)) is not None:
+            connection.terminate()
+
+    async def _release(self) -> None:
+        if (pool := self.client._parent._pool) is None:
+            return
+        try:
+            await pool.release(self.client._connection)
+        except Exception as error:  # asyncpg has closed it; the transaction is over
+            log.debug("a connection was lost when its transaction had ended: %s", error)
 
 
 class Client(AsyncpgDBClient):
