@@ -1,8 +1,9 @@
 """`kill -9` in the middle of load: `python -m tests.campaigns.kills --rounds 20 server database`.
 
-Buyers order while the server, or the database, is killed. Afterwards everybody sends their submit
-again. Fails when an acknowledged order is lost, doubled or told otherwise, when stock does not add
-up, or when the mart is not up again in five seconds.
+Buyers order while the server, or the database, is killed, or while PostgreSQL ends all connections
+(`connections`). Afterwards everybody sends their submit again. Fails when an acknowledged order is
+lost, doubled or told otherwise, when stock does not add up, or when the mart is not up again in
+five seconds, listening to changes and applying them to search.
 """
 
 import argparse
@@ -18,14 +19,19 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import asyncpg
 import httpx
 from rich.console import Console
 
 import models
 from commerce.reference import load_reference
-from database.connect import connected, fetch, fetch_value
+from database.connect import connected, credentials, fetch, fetch_value
+from database.embedded.data_directory import DataDirectory
 from database.embedded.embedded import embedded_server
+from database.embedded.server import SUPERUSER, Server
+from database.running_processes import LISTENER
 from database.schema import migrate
+from database.schema.serving_role import as_role
 from settings import ROOT
 from tests.campaigns.load import ONE_HOUSE, Buyer, prepare, submit, submit_until
 from tests.support.databases.temporary_server import throwaway_folder
@@ -39,6 +45,12 @@ BUYERS = 60
 AT_ONCE = 12
 UP_WITHIN = 5.0
 PIECES = 1_000_000
+KINDS = ("server", "database", "connections")
+IS_DEAF = (
+    "SELECT EXISTS (SELECT FROM search_change) OR NOT EXISTS"
+    " (SELECT FROM pg_stat_activity WHERE datname = current_database()"
+    f" AND application_name LIKE '{LISTENER}%')"
+)
 METHODS = ("CASH_ON_DELIVERY", "UPI")
 # A step of a cart is on disk so much later; whoever orders has looked at it for longer.
 LOOK_SECONDS = 0.7
@@ -172,6 +184,30 @@ async def kill_database(mart: Mart, after: float) -> float:
     return time.monotonic() - begun
 
 
+async def kill_connections(mart: Mart, after: float) -> float:
+    """Have PostgreSQL end all connections; seconds until the mart listens and follows changes."""
+    await asyncio.sleep(after)
+    superuser = as_role(Server(DataDirectory.of(mart.folder)).url, SUPERUSER)
+    connection = await asyncpg.connect(**credentials(superuser))
+    try:
+        await connection.execute(
+            "SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND backend_type = 'client backend'"
+            " AND pid <> pg_backend_pid()"
+        )
+        begun = time.monotonic()
+        await connection.execute(
+            "INSERT INTO search_change (noun, target_id) SELECT 'product', id FROM product"
+        )
+        async with asyncio.timeout(30):
+            while await connection.fetchval(IS_DEAF):  # noqa: ASYNC110 - nothing tells of it
+                await asyncio.sleep(0.02)
+        await asyncio.to_thread(wait_for, lambda: answers(mart.site), 30)
+        return time.monotonic() - begun
+    finally:
+        await connection.close()
+
+
 def postmaster(mart: Mart) -> int | None:
     """The database server's process, as its lock file names it."""
     with suppress(OSError, ValueError):
@@ -185,7 +221,8 @@ async def one_round(mart: Mart, url: str, variants: list[int], what: str) -> tup
     buyers = await buyers_at(mart.site, variants)
     await asyncio.sleep(LOOK_SECONDS)
     after = random.uniform(0.02, 0.4)
-    kill = kill_server if what == "server" else kill_database
+    kills = (kill_server, kill_database, kill_connections)
+    kill = dict(zip(KINDS, kills, strict=True))[what]
     task = asyncio.ensure_future(kill(mart, after))
     await under_load(mart.site, buyers, None)
     up = await task
@@ -244,7 +281,7 @@ async def campaign(mart: Mart, url: str, what: str, rounds: int) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", nargs="*", default=["server", "database"])
+    parser.add_argument("what", nargs="*", default=list(KINDS))
     parser.add_argument("--rounds", type=int, default=20)
     given = parser.parse_args()
     for what in given.what:
