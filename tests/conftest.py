@@ -50,8 +50,13 @@ os.environ |= {
 OPERATIONS = Path(__file__).parent / "operations"
 RESETS = ("SELECT pg_advisory_unlock_all()", "RESET ALL")
 URL = pytest.StashKey[str]()
+# A busy machine is no fault: nothing fails for the time that a value takes.
+hypothesis.settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("untimed")
 # .ci/run has more values made up for tests with a database: --hypothesis-profile=many.
-hypothesis.settings.register_profile("many")
+hypothesis.settings.register_profile("many", hypothesis.settings.get_profile("untimed"))
 # What every fixture with a database stands on: the run's server, or the folder of another one.
 SERVERS = {"server_url", "data_dir", "open_dir"}
 
