@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from auth.rate_limits import LIMITS
-from server.limits import COMMANDS, GROUPS
+from server.limits import COMMANDS, GROUPS, OWNED
 from tests.campaigns.attacks.connections import CROWDS, DEAF, SLOW, SOCKETS
 from tests.campaigns.attacks.documents import DOCUMENTS, VALUES
 from tests.campaigns.attacks.kinds import Attack, Target, well
@@ -43,6 +43,10 @@ NOT_TRIED = {
     "age of a cached response": "how long something is kept, nothing a client can pass",
     "access tokens": "twenty thousand people",
     "valid API keys": "a thousand keys",
+    **dict.fromkeys(
+        (bound.name for bound in OWNED.bounds),
+        "they need accounts and what they own: tests/commerce/accounts/test_owned_limits.py",
+    ),
     "pieces per buyer": "tests/commerce/checkout/test_cash_on_delivery.py orders them",
     "pieces per variant": "tests/commerce/checkout/test_cash_on_delivery.py orders them",
     "pieces of guests per network address": "test_cash_on_delivery.py orders them, too",
