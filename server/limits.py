@@ -70,6 +70,7 @@ from server.documents.fixed_responses import MAX_FIXED_BYTES
 from server.documents.persisted_queries import MAX_PERSISTED_CHARACTERS
 from server.documents.plan_fallbacks import MAX_LINES_PER_MINUTE
 from server.documents.response_cache import MAX_AGE_SECONDS, MAX_FLIGHTS, MAX_PRESSED_BYTES
+from server.graphql_http.execution import MAX_LIGHT_POINTS
 from server.graphql_ws.socket_messages import MAX_ID_CHARACTERS as MAX_SUBSCRIPTION_ID_CHARACTERS
 from server.graphql_ws.socket_messages import MAX_REASON_BYTES
 from server.logs import MAX_LINES_OF_A_PLACE
@@ -297,6 +298,8 @@ TIME = Group(
         _set("database statement", "statement_seconds", "seconds", "stopped: `TIMEOUT`"),
         _set("statement of a public read", "public_statement_seconds", "seconds",
              "stopped: `TIMEOUT`"),
+        Bound("points of a query without a plan that runs at once", MAX_LIGHT_POINTS, "points",
+              "waits for others, clients in turn"),
         Bound("pause after long work", MAX_REST_SECONDS, "seconds", "the next piece starts"),
         Bound("age of a cached response", MAX_AGE_SECONDS, "seconds", "built again"),
     ),

@@ -3,16 +3,16 @@
 import asyncpg
 from tortoise.transactions import in_transaction
 
-from commerce.cart.cart_lines import MAX_PIECES
+from commerce.cart.cart_lines import MAX_LINES, MAX_PIECES
 from commerce.cart.carts import expiry, find, is_token
 from commerce.core import access_keys
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
-from database.connect import execute, fetch
+from database.connect import execute, fetch, fetch_value
 
 
 async def adopt(ctx: ActionContext, token: str) -> None:
-    """Merge a guest's cart into the account's, if the token is of one."""
+    """Merge a guest's cart into the account's, if the token is of one and both fit."""
     async with in_transaction():
         await merge(ctx, ctx.account_id, token)
 
@@ -20,14 +20,15 @@ async def adopt(ctx: ActionContext, token: str) -> None:
 async def claim_guests(ctx: ActionContext, token: str) -> None:
     """Merge a guest's cart into the account's. Idempotent.
 
-    Raises Refusal if there is no cart with this id.
+    Raises Refusal: NOT_FOUND without a cart with this id, LIMIT_REACHED for too many lines.
     """
     async with in_transaction():
-        if not (
-            await merge(ctx, ctx.account_id, token)
-            or await find(ctx.viewer, token, ctx.now) is not None
-            or await _was_merged(ctx.account_id, token)
-        ):
+        if await merge(ctx, ctx.account_id, token):
+            return
+        cart = await find(ctx.viewer, token, ctx.now)
+        if cart is not None and cart.account_id is None:
+            raise Refusal(Reason.LIMIT_REACHED, "cart_id", most=MAX_LINES)
+        if cart is None and not await _was_merged(ctx.account_id, token):
             raise Refusal(Reason.NOT_FOUND, "cart_id")
 
 
@@ -48,7 +49,8 @@ async def merge(ctx: ActionContext, account_id: int, token: str) -> bool:
 
     Quantities of the same variant are added up to the limit and the stock; a line shows when it got
     less. The account's cart takes over the guest's address and coupons if it has none. Returns
-    False and changes nothing if the token is not of an open guest cart.
+    False and changes nothing if the token is not of an open guest cart, or if both together have
+    too many lines: the guest's cart stays as it is.
     """
     if not is_token(token):
         return False
@@ -83,6 +85,12 @@ async def merge(ctx: ActionContext, account_id: int, token: str) -> bool:
                 account_id,
             )
     member: int = own[0]["id"]
+    lines = await fetch_value(
+        "SELECT count(DISTINCT variant_id) FROM cart_line WHERE cart_id = ANY($1::int[])",
+        [guest, member],
+    )
+    if lines > MAX_LINES:
+        return False
     for sql in MERGED:
         await execute(sql, guest, member, *((MAX_PIECES,) if "$3" in sql else ()))
     await execute(

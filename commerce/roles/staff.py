@@ -5,6 +5,7 @@ from tortoise.transactions import in_transaction
 
 from auth.permissions import Action
 from auth.roles import GROUPS
+from commerce.accounts.contacts import proved_contacts
 from commerce.core import audit
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
@@ -117,18 +118,18 @@ async def take_office(ctx: ActionContext, invitation: Invitation, account_id: in
 
 
 async def contact_of(ctx: ActionContext, account_id: int) -> str:
-    """The contact for inviting an account, preferably a verified one. Raises Refusal."""
+    """The contact for inviting an account. Raises Refusal.
+
+    NOT_PROVED for an account with a verified contact and another one that is not: whoever was
+    looked for by the other may be somebody else.
+    """
     account = await _account(ctx, account_id)
-    choices = (
-        account.email_verified_at and account.email,
-        account.phone_verified_at and account.phone,
-        account.email,
-        account.phone,
-    )
-    contact = next((contact for contact in choices if contact), None)
-    if contact is None:
+    contacts = [contact for contact in (account.email, account.phone) if contact]
+    if not contacts:
         raise Refusal(Reason.NOT_FOUND, "account")
-    return contact
+    if len(contacts) > 1 and len(proved_contacts(account)) < len(contacts):
+        raise Refusal(Reason.NOT_PROVED, "account", about="account_contacts")
+    return contacts[0]
 
 
 async def dismiss(ctx: ActionContext, account_id: int, district: str) -> Account:

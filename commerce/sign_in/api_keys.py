@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from tortoise.expressions import Q
 from tortoise.transactions import in_transaction
 
 from auth.credentials import api_keys
@@ -38,7 +39,8 @@ async def create(
     form.check()
     async with in_transaction():
         await lock_number(LockClass.API_KEYS, 0)
-        if await ApiKey.filter(revoked_at=None).count() >= MAX_API_KEYS:
+        is_valid = Q(expires_at=None) | Q(expires_at__gt=ctx.now)
+        if await ApiKey.filter(is_valid, revoked_at=None).count() >= MAX_API_KEYS:
             raise Refusal(Reason.LIMIT_REACHED, most=MAX_API_KEYS)
         row, text = await api_keys.make(
             key_name, scopes, ctx.now, created_by=ctx.viewer.account_id, expires_at=expires_at

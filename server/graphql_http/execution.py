@@ -28,6 +28,12 @@ from settings import settings
 log = logging.getLogger("odop.server")
 
 
+# The executor answers queries of more points, or that a plan found too large, one after the other,
+# clients in turn: thousands of objects take it half a second and 30 MB, and thirty such at once
+# kept everybody waiting. Pages of a storefront have fewer (`tests/graph/limits`).
+MAX_LIGHT_POINTS = 500
+
+
 class Executed(NamedTuple):
     """A response with the context it was made in. `is_complete` means without errors."""
 
@@ -41,6 +47,8 @@ class Execution:
 
     def __init__(self, schema: Schema, new_context: NewContext, long_work: LongWork) -> None:
         self._schema, self.new_context, self._long_work = schema.core, new_context, long_work
+        # Of queries that may take the executor long.
+        self._heavy_work = LongWork()
         self.by_plan = self.by_executor = 0
         self.fallbacks, self.fixed = Fallbacks(), FixedAnswers()
 
@@ -105,7 +113,7 @@ class Execution:
         """Execute by graphql-core; `failure` is why the plan gave up."""
         operation = prepared.operation
         self.by_executor += 1
-        result = await self._result(exchange, prepared, context)
+        result = await self._result(exchange, prepared, context, failure)
         await write_reads(context)
         errors = result.errors or []
         if failure is not None:
@@ -123,12 +131,20 @@ class Execution:
         return Executed(answer, context, not errors)
 
     async def _result(
-        self, exchange: Exchange, prepared: PreparedRequest, context: Context
+        self,
+        exchange: Exchange,
+        prepared: PreparedRequest,
+        context: Context,
+        failure: Exception | None,
     ) -> ExecutionResult:
         operation, request = prepared.operation, prepared.request
         arguments = self._schema, operation.document.node, context, request.variables
         if not operation.is_introspection:
-            return await executed(*arguments, request.operation_name)
+            is_heavy = isinstance(failure, TooLong) or prepared.points > MAX_LIGHT_POINTS
+            if not (is_heavy and operation.is_query):
+                return await executed(*arguments, request.operation_name)
+            async with self._heavy_work.turn(exchange.client):
+                return await executed(*arguments, request.operation_name)
         context.max_objects = MAX_INTROSPECTION_OBJECTS
         async with self._long_work.turn(exchange.client):
             return await executed(*arguments, request.operation_name)

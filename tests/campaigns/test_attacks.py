@@ -25,6 +25,7 @@ NOT_TRIED = {
     "connections per process": "ten thousand of them are too many for a machine that also asks",
     "sockets per process": "so are five thousand",
     "concurrent socket operations per address": "the siege of sockets asks for hundreds",
+    "points of a query without a plan that runs at once": "tests/server/graphql_http has it",
     "pause after long work": "how long something waits, nothing a client can pass",
     "pipelined requests": "they are read as those before them are answered",
     "response": "the test that tests/server/rate_limits/test_limits.py names asks for more",

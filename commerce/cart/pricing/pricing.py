@@ -90,7 +90,7 @@ def _check_line(line: PricedLine, unpaid: int) -> None:
         problems.append(Problem(ProblemKind.OUT_OF_STOCK, {"available": piece.available}))
     most = settings().max_unpaid_pieces_of_variant
     if most and piece.quantity + unpaid > most and not piece.is_to_be_made:
-        problems.append(Problem(ProblemKind.TOO_MANY_AT_ONCE, {"most": most}))
+        problems.append(Problem(ProblemKind.TOO_MANY_AT_ONCE, {"most": most, "unpaid": unpaid}))
     if piece.price_paise != piece.seen_paise:
         rose = piece.price_paise > piece.seen_paise
         facts = {"before": formatted(piece.seen_paise), "now": formatted(piece.price_paise)}
@@ -268,7 +268,8 @@ def _check_cart(cart: Priced) -> None:
     pieces = sum(each.item.quantity for each in cart.counted if not each.item.is_to_be_made)
     most_pieces = settings().max_unpaid_pieces
     if most_pieces and 0 < pieces > most_pieces - cart.unpaid.pieces:
-        cart.problems.append(Problem(ProblemKind.TOO_MANY_AT_ONCE, {"most": most_pieces}))
+        facts = {"most": most_pieces, "unpaid": cart.unpaid.pieces}
+        cart.problems.append(Problem(ProblemKind.TOO_MANY_AT_ONCE, facts))
     most = settings().max_payment_rupees * 100
     if cart.total > most:
         cart.problems.append(Problem(ProblemKind.TOTAL_TOO_HIGH, {"most": formatted(most)}))

@@ -126,6 +126,12 @@ TEXTS: Mapping[ProblemKind, tuple[str, str]] = {
         "यह कूपन किसी दूसरे कूपन के साथ नहीं लगता।",
     ),
 }
+MANY_UNPAID = (
+    "You can have at most {most} unpaid at once, and {unpaid} are in your unpaid orders. Pay for"
+    " those first.",
+    "बिना भुगतान के एक बार में अधिकतम {most} हो सकते हैं, और {unpaid} आपके बिना भुगतान वाले ऑर्डर में हैं।"
+    " पहले उनका भुगतान करें।",
+)
 MANY_CASH_ORDERS = (
     "You have {open_orders} cash-on-delivery orders open. Pay another way, or wait until one has"
     " arrived.",
@@ -167,6 +173,8 @@ class Problem:
             return SOLD_OUT
         if self.kind is ProblemKind.COUPON_USED_UP and self.facts.get("by_buyer"):
             return USED_BY_BUYER
+        if self.kind is ProblemKind.TOO_MANY_AT_ONCE and self.facts.get("unpaid"):
+            return MANY_UNPAID
         if self.kind is ProblemKind.CASH_ON_DELIVERY_NOT_ALLOWED and "open_orders" in self.facts:
             return MANY_CASH_ORDERS
         return TEXTS[self.kind]

@@ -183,6 +183,12 @@ INPUT_TEXTS: Mapping[tuple[str, str], Texts] = {
     ("REQUIRED", "phone"): PHONE_FORM,
     ("REQUIRED", "email"): EMAIL_FORM,
     ("INVALID", "email_letters"): EMAIL_LETTERS,
+    ("NOT_PROVED", "account_contacts"): (
+        "This account has a phone number or e-mail address that is not verified, which may be"
+        " another person's. Invite by the contact itself.",
+        "इस खाते का कोई मोबाइल नंबर या ई-मेल पता सत्यापित नहीं है और किसी और का हो सकता है। सीधे संपर्क लिखकर"
+        " निमंत्रण भेजें।",
+    ),
     ("SIGN_IN_AGAIN", "email_link"): (
         "Open this link on the device where you created the account, or sign in first.",
         "यह लिंक उसी डिवाइस पर खोलें जिस पर खाता बनाया था, या पहले साइन इन करें।",

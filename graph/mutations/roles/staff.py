@@ -35,7 +35,7 @@ class InviteInput:
     account: strawberry.ID | None = strawberry.field(
         default=None,
         description="Id of the account to invite. The invitation is sent to its e-mail"
-        " address or phone number.",
+        " address or phone number; both must be verified if it has both.",
     )
     phone: str | None = strawberry.field(
         default=None, description="Phone number to invite, with or without an account."

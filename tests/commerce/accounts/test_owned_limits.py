@@ -12,6 +12,7 @@ from commerce.accounts import addresses, wishlist
 from commerce.cart import cart_coupons
 from commerce.roles import facilitations, invitations, members
 from commerce.sign_in import api_keys
+from database.connect import execute
 from graph.ids import global_id
 from tests.conftest import Ask
 from tests.support.people.accounts import (
@@ -90,6 +91,10 @@ async def test_api_keys_are_limited(ask: Ask) -> None:
         return payload
 
     await reaches(write)
+    # An expired key is none that is valid.
+    await execute("UPDATE api_key SET expires_at = now() WHERE id = (SELECT max(id) FROM api_key)")
+    assert (await write(TRIED))["errors"] == []
+    assert [error["code"] for error in (await write(TRIED + 1))["errors"]] == ["LIMIT_REACHED"]
 
 
 async def test_open_invitations_are_limited(ask: Ask, postbox: Postbox) -> None:

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from commerce.cart import cart_lines, cart_merging
 from tests.conftest import Ask
 from tests.support.people.accounts import Postbox, signed_in
 from tests.support.shop.factories import make_product
@@ -126,3 +127,25 @@ async def test_claiming_a_cart_again_returns_the_same(ask: Ask, has_one: bool) -
     assert first["cartClaim"] == {"cart": {"itemCount": 5 + has_one}, "errors": []}
     refused = (await ask(CLAIM, token=other.token, **asked))["cartClaim"]
     assert [error["code"] for error in refused["errors"]] == ["NOT_FOUND"]
+
+
+async def test_carts_that_do_not_fit_together_stay_as_they_are(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (cart_lines, cart_merging):
+        monkeypatch.setattr(module, "MAX_LINES", 3)
+    products = [await make_product(stock=9) for _ in range(4)]
+    member = await signed_in()
+    own, guest = Buyer(ask, member.token), Buyer(ask)
+    await own.begin(dict.fromkeys(products[:2], 1))
+    await guest.begin(dict.fromkeys(products[2:], 1))
+    before = await own.read(), await guest.read()
+    asked = {"input": {"cartId": guest.cart_id}}
+    refused = (await ask(CLAIM, token=member.token, **asked))["cartClaim"]
+    assert [error["code"] for error in refused["errors"]] == ["LIMIT_REACHED"]
+    assert (await own.read(), await guest.read()) == before
+    # Of the same goods there are no more lines.
+    both = Buyer(ask)
+    await both.begin({products[1]: 1, products[2]: 1})
+    done = await ask(CLAIM, token=member.token, input={"cartId": both.cart_id})
+    assert done["cartClaim"] == {"cart": {"itemCount": 4}, "errors": []}

@@ -267,6 +267,13 @@ async def test_a_members_cart_knows_what_is_not_paid(
     assert await problems(await cart(p=1)) == (set(), True)
     second = await cart(p=2)
     assert await problems(second) == ({"TOO_MANY_AT_ONCE"}, False)
+    found = await second.read()
+    assert found is not None
+    (line,) = lines_of(found)
+    assert line["problems"][0]["message"] == (
+        "You can have at most 4 unpaid at once, and 3 are in your unpaid orders. Pay for those"
+        " first."
+    )
     refused = await second.check_out("UPI")
     assert codes_of(refused) == ["UNPAID_LIMIT_REACHED"]
 

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 import models
+from graph.ids import global_id
 from tests.conftest import Ask
-from tests.support.people.accounts import ACCEPT, Postbox, make_staff
+from tests.support.people.accounts import ACCEPT, Postbox, make_account, make_staff, signed_in
 from tests.support.people.sign_in import PHONE, codes_of, registered, write
 
 pytestmark = pytest.mark.usefixtures("reference")
@@ -75,6 +76,29 @@ async def test_a_reset_by_the_mailboxs_owner_leaves_a_squatter_nothing(
     assert [each["id"] for each in own["invitations"]["nodes"]] == [invitation]
     accepted = await ask(ACCEPT, token=owner["accessToken"], i=invitation)
     assert codes_of(accepted["invitationAccept"]) == []
+
+
+async def test_an_account_with_an_unverified_contact_is_not_invited_by_its_id(
+    ask: Ask, postbox: Postbox
+) -> None:
+    """Who looks a person up by the address finds the account of whoever registered with it."""
+    squatter = await signed_in(await make_account(email=EMAIL, email_verified_at=None))
+    administrator = await make_staff()
+    for mutation, kind, place in (
+        ("staffGrant", "StaffGrantInput", {"group": "support"}),
+        ("officerAssign", "OfficerAssignInput", {"district": "lucknow"}),
+    ):
+        found = await ask(
+            f"mutation ($i: {kind}!) {{ {mutation}(input: $i)"
+            " { invitation { id } errors { code message } } }",
+            token=administrator.token,
+            i={"account": global_id("Account", squatter.id)} | place,
+        )
+        (error,) = found[mutation]["errors"]
+        assert error["code"] == "NOT_PROVED"
+        assert "Invite by the contact itself" in error["message"]
+    assert postbox.messages == []
+    assert (await seen(ask, squatter.token))["invitations"]["nodes"] == []
 
 
 async def test_a_click_on_a_squatters_letter_confirms_nothing(ask: Ask, postbox: Postbox) -> None:

@@ -1,0 +1,77 @@
+"""Queries that take the ordinary executor long wait for each other, and others do not."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from graph.execution.executor import executed
+from server.graphql_http import execution
+from settings import settings
+from tests.conftest import Ask
+from tests.support.shop.factories import make_product, make_variant
+
+pytestmark = pytest.mark.usefixtures("reference")
+
+NESTED = """query ($s: String!) { product(slug: $s) {
+  variants { product { variants { product { variants { product { variants { sku } } } } } } } } }"""
+LIGHT = "{ districts(first: 2) { nodes { name } } }"
+
+
+class Spy:
+    """The executor, with the number of queries that run at once."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.running = self.most = 0
+        monkeypatch.setattr(execution, "executed", self.run)
+
+    async def run(self, *arguments: Any) -> Any:
+        self.running += 1
+        self.most = max(self.most, self.running)
+        try:
+            return await executed(*arguments)
+        finally:
+            self.running -= 1
+
+
+async def test_heavy_queries_run_one_after_the_other(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    product = await make_product()
+    for _ in range(8):
+        await make_variant(product, price=500_00, stock=1)
+    spy = Spy(monkeypatch)
+
+    async def nested() -> str:
+        return await ask.code(NESTED, s=product.slug)
+
+    # By what the plan has found, and by what the query asks for where there is no plan.
+    for has_plans in (True, False):
+        monkeypatch.setattr(settings(), "plans", has_plans)
+        spy.most = 0
+        assert await asyncio.gather(*(nested() for _ in range(4))) == ["COST_LIMIT"] * 4
+        assert spy.most == 1
+    spy.most = 0
+    await asyncio.gather(*(ask(LIGHT) for _ in range(4)))
+    assert spy.most > 1
+
+
+async def test_a_light_query_does_not_wait_for_a_heavy_one(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    product = await make_product()
+    monkeypatch.setattr(settings(), "plans", False)
+    is_open = asyncio.Event()
+
+    async def held(*arguments: Any) -> Any:
+        if arguments[3]:
+            await is_open.wait()
+        return await executed(*arguments)
+
+    monkeypatch.setattr(execution, "executed", held)
+    heavy = asyncio.create_task(ask(NESTED, s=product.slug))
+    await asyncio.sleep(0)
+    assert len((await ask(LIGHT))["districts"]["nodes"]) == 2
+    assert not heavy.done()
+    is_open.set()
+    assert (await heavy)["product"]["variants"]
