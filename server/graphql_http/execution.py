@@ -12,6 +12,7 @@ from graph.execution.executor import AnswerTooLarge, executed
 from graph.limits.query_limits import MAX_INTROSPECTION_OBJECTS
 from graph.plan import Ready, Unplanned, Unsupported
 from graph.plan.runtime.fallbacks import TooLong
+from graph.plan.runtime.run import SurelyTooLarge
 from graph.schema_parts import Schema
 from server.documents.errors import TOO_SLOW
 from server.documents.fixed_responses import FixedAnswers
@@ -155,14 +156,17 @@ async def _by_plan(
 ) -> tuple[Answer | None, Exception | None]:
     """The plan's response, or why it gave up; the executor reports errors properly.
 
-    It also decides what is too large: a plan counts fields that may turn out to be null, and a
-    mutation that was carried out is answered at any length, cut off at the limit.
+    It also decides what is too large, unless that is sure: a plan counts fields that may turn out
+    to be null, and a mutation that was carried out is answered at any length, cut off at the limit.
+    Raises AnswerTooLarge.
     """
     try:
         data = await ready.plan.run(ready.arguments, context)
         answer = whole_answer(data, context, prepared.points)
         check_size(answer, context)
     except AnswerTooLarge as too_large:
+        if isinstance(too_large, SurelyTooLarge) and prepared.operation.is_query:
+            raise
         return None, TooLong(str(too_large))
     except Exception as error:
         return None, error

@@ -191,7 +191,9 @@ def _loop(level: Level, literal: str, source: Source) -> list[str]:
         each = f"for {variables}, in rows:"
         if OWN_NAME.search(literal):
             each = f"for o, ({variables},) in zip(sources, rows, strict=True):"
+    doubt = [f"run.doubt({_times(level.doubtful)})"] if level.doubtful else []
     lines = [
+        *doubt,
         f"run.count({objects}, {size})",
         "made = []",
         "add = made.append",

@@ -82,6 +82,8 @@ class Level:
     objects: int = 0
     conditional_objects: list[str] = field(default_factory=list)
     nested: list[int] = field(default_factory=list)
+    # How many of them may be null.
+    doubtful: list[str] = field(default_factory=list)
     # The same of bytes, and whether values are counted by their length, here or below.
     size: int = 0
     conditional_sizes: list[str] = field(default_factory=list)
@@ -107,7 +109,9 @@ class Level:
         if is_required:
             return "null()"
         self.varies = True
-        return f"run.without({self.objects - before})"
+        if (number := self.objects - before) > 0:
+            self.doubtful.append(str(number))
+        return f"run.without({number})"
 
 
 @dataclass(frozen=True, slots=True)

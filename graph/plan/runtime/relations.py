@@ -28,7 +28,9 @@ async def one(
     held = await TABLE_CACHE.table(declared.model, declared.visible, declared.by)
     if held is not None and level.make is not None and level.constant and level.is_cached:
         answers = cached_answers_of(held, level, run, must)
-        run.count(len(keys) * level.objects, 0 if level.is_weighed else len(keys) * level.size)
+        most = len(keys) * level.objects
+        run.doubt(most)
+        run.count(most, 0 if level.is_weighed else len(keys) * level.size)
         found = [answers[key] for key in keys]
         run.without(found.count(None) * level.objects)
         answers.add_language(sources, declared.key, run)
@@ -36,6 +38,7 @@ async def one(
             answers.count_bytes(sources, declared.key, run)
         if answers.fewer:
             answers.count_fewer(sources, declared.key, run)
+        run.doubt(-most)
         return found
     wanted = list(dict.fromkeys(key for key in keys if key is not None))
     made: dict[Any, Any] = {None: None}

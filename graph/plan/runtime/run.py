@@ -16,6 +16,10 @@ Answer = dict[str, Any]
 Rows = Sequence[Any]
 
 
+class SurelyTooLarge(AnswerTooLarge):
+    """More objects than an answer may have, whatever is null."""
+
+
 class ResolveInfo:
     """Replacement of Info for resolvers: field, context and selection.
 
@@ -45,6 +49,7 @@ class Run:
         "bytes",
         "cached_bytes",
         "context",
+        "doubtful",
         "infos",
         "languages_used",
         "objects",
@@ -56,6 +61,8 @@ class Run:
         self.own, self.languages_used = context.language is Language.EN, 0
         # The answer itself is no object that anybody asked for.
         self.objects, self.bytes = -1, 0
+        # How many of the objects may be null.
+        self.doubtful = 0
         # What its plan remembers more since, of rows that are held.
         self.cached_bytes = 0
         self._day: date | None = None
@@ -71,12 +78,12 @@ class Run:
         """Count what is about to be made, at most, `size` in bytes.
 
         Raises AnswerTooLarge at a bound. What turns out to be null is taken off afterwards, so that
-        the answer may be within it: the ordinary executor decides.
+        the answer may be within it: the ordinary executor decides. SurelyTooLarge if it is not.
         """
         self.objects += objects
         self.bytes += size
         if self.objects > self.context.max_objects:
-            raise AnswerTooLarge(self.context.max_objects)
+            self._refuse()
         if self.bytes > self.context.max_bytes:
             raise AnswerTooLarge(self.context.max_bytes, "bytes")
 
@@ -86,15 +93,26 @@ class Run:
             self.count(0, length_of(value))
         return value
 
-    def several(self, values: Any, objects: int, size: int) -> Any:
+    def several(self, values: Any, objects: int, size: int, doubtful: int = 0) -> Any:
         """Values of each of which so many objects are made, and so many bytes."""
+        self.doubtful += len(values) * doubtful
         self.count(len(values) * objects, len(values) * size)
         return values
 
     def check(self, objects: int) -> None:
         """Raise AnswerTooLarge if so many more would exceed the bound; they are counted later."""
         if self.objects + objects > self.context.max_objects:
-            raise AnswerTooLarge(self.context.max_objects)
+            self._refuse(objects)
+
+    def _refuse(self, more: int = 0) -> None:
+        most = self.context.max_objects
+        if self.objects + more - self.doubtful > most:
+            raise SurelyTooLarge(most)
+        raise AnswerTooLarge(most)
+
+    def doubt(self, objects: int) -> None:
+        """So many of the objects that are counted next may be null."""
+        self.doubtful += objects
 
     def without(self, objects: int) -> None:
         """Null in the place of objects that were counted."""

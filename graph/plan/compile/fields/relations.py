@@ -33,6 +33,8 @@ def to_one(program: Program, field: Field, declared: ToOne) -> str:
     level.after.append(f"    {cache}.add_language(sources, {declared.key!r}, run)")
     _count(program, field, declared, selection, cache)
     answer = f"{found}[{field.source.column(declared.key)}]"
+    if not field.is_required or selection.varies:
+        level.doubtful.append(level.conditional_objects[-1])
     if field.is_required:
         return answer
     level.varies, value = True, program.new("v")

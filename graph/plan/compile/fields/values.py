@@ -34,11 +34,15 @@ def _nested(
     is_required = bool(wrapping) and wrapping[0] == "!"
     inner = wrapping[1:] if is_required else wrapping
     name, objects, size = program.new("v"), level.objects, level.size
+    doubtful = len(level.doubtful)
     if inner:
         item = program.new("i")
         nested = _nested(program, field, item, inner[1:], kind)
         # What stands in a list is counted with the list.
         more = f"{level.objects - objects}, {level.size - size}"
+        if inner_doubt := level.doubtful[doubtful:]:
+            more += f", {' + '.join(inner_doubt)}"
+            del level.doubtful[doubtful:]
         level.objects, level.size, level.varies = objects, size, True
         made = f"[{nested} for {item} in run.several({name}, {more})]"
     else:
