@@ -1,4 +1,4 @@
-"""One operation asked of the ordinary executor and of its plan."""
+"""One operation, executed in the ordinary way and by its plan, compared."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -27,7 +27,7 @@ class Images:
 
 @dataclass(frozen=True)
 class Compared:
-    """One operation, asked both ways."""
+    """One operation, answered both ways."""
 
     planned: bool
     same: bool
@@ -59,13 +59,13 @@ async def compare(
     language = Language.HI if operation.directives else Language.EN
     moment = Context(Images()).now
 
-    def asked(most: int = UNBOUNDED) -> Context:
+    def new_context(most: int = UNBOUNDED) -> Context:
         """The same request anew. Answers tell of the moment they are given at."""
         context = Context(images=Images(), language=language, requester=Requester(viewer))
         context._now, context.max_objects, context.max_bytes = moment, most, UNBOUNDED
         return context
 
-    ordinary, other = asked(), asked()
+    ordinary, other = new_context(), new_context()
     result = await executed(schema.core, node, ordinary, variables, name)
     try:
         plan, arguments = planned(schema, node, operation, variables, language)
@@ -88,8 +88,8 @@ async def compare(
     said = f"{data} {other.languages_used} {other.objects}\n{result.data} {ordinary.languages_used}"
     if not same or not ordinary.objects:
         return Compared(True, same, said, other.is_counted)
-    refused = await executed(schema.core, node, asked(ordinary.objects - 1), variables, name)
-    just = await executed(schema.core, node, asked(ordinary.objects), variables, name)
+    refused = await executed(schema.core, node, new_context(ordinary.objects - 1), variables, name)
+    just = await executed(schema.core, node, new_context(ordinary.objects), variables, name)
     if just.errors or [each.extensions for each in refused.errors or ()] != [
         {"code": "COST_LIMIT", "cost": {"limit": ordinary.objects - 1}}
     ]:
@@ -98,19 +98,19 @@ async def compare(
     for again in (planned(schema, node, operation, variables, language)[0], plan):
         # Once it has run, tables and answers for their rows are there.
         before()
-        other = asked()
+        other = new_context()
         same &= orjson.dumps(await again.run(arguments, other)) == answer
         if other.is_counted and other.objects != ordinary.objects:
             return Compared(True, False, f"counted {other.objects}, not {ordinary.objects}: {said}")
         try:
             before()
-            data = await again.run(arguments, asked(ordinary.objects))
+            data = await again.run(arguments, new_context(ordinary.objects))
             same &= orjson.dumps(data) == answer
         except AnswerTooLarge:
             handed_over += 1
         with suppress(AnswerTooLarge):
             before()
-            await again.run(arguments, asked(ordinary.objects - 1))
+            await again.run(arguments, new_context(ordinary.objects - 1))
             return Compared(True, False, f"answered beyond {ordinary.objects - 1} objects: {said}")
     return Compared(True, same, said, other.is_counted, ordinary.objects, handed_over)
 

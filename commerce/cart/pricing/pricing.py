@@ -266,9 +266,9 @@ def _check_cart(cart: Priced) -> None:
         facts = {} if cart.unpaid.has_room_for_cash else {"open_orders": cart.unpaid.cash_orders}
         cart.problems.append(Problem(ProblemKind.CASH_ON_DELIVERY_NOT_ALLOWED, facts))
     pieces = sum(each.item.quantity for each in cart.counted if not each.item.is_to_be_made)
-    most_pieces = settings().max_unpaid_pieces
-    if most_pieces and 0 < pieces > most_pieces - cart.unpaid.pieces:
-        facts = {"most": most_pieces, "unpaid": cart.unpaid.pieces}
+    max_pieces = settings().max_unpaid_pieces
+    if max_pieces and 0 < pieces > max_pieces - cart.unpaid.pieces:
+        facts = {"most": max_pieces, "unpaid": cart.unpaid.pieces}
         cart.problems.append(Problem(ProblemKind.TOO_MANY_AT_ONCE, facts))
     most = settings().max_payment_rupees * 100
     if cart.total > most:

@@ -89,7 +89,7 @@ async def without_crafts(number: int) -> None:
     )
 
 
-def told(found: Compared) -> None:
+def check(found: Compared) -> None:
     assert found.same, found.said
     assert found.planned
     assert found.objects
@@ -116,7 +116,7 @@ async def test_a_product_is_bounded_alike(
     await without_crafts(without)
     document = f"query Made($slug: String!) {{ product(slug: $slug) {{ {selected} }} }}"
     found = await compare(document, {"slug": product.slug}, before=before)
-    told(found)
+    check(found)
     assert not (found.handed_over and selected in NEVER_NULL)
 
 
@@ -136,7 +136,7 @@ async def test_a_district_is_bounded_alike(
     document = (
         f"query Made($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on District {{ {selected} }} }} }}"
     )
-    told(await compare(document, {"ids": ids}, before=before))
+    check(await compare(document, {"ids": ids}, before=before))
 
 
 FLAT = "query Made%d($slug: String!) { product(slug: $slug) { variants { %s } } }"
@@ -161,14 +161,14 @@ async def test_5000_objects_are_answered_and_5001_refused(
     monkeypatch.setattr(execution, "fallbacks", Fallbacks())
     product = await make_product()
     await add_variants(product, 1, number, "price_paise")
-    told = []
+    answers = []
     for place, plans in enumerate((False, True, True)):
         monkeypatch.setattr(settings(), "plans", plans)
         sent = {"query": FLAT % (place, selected), "variables": {"slug": product.slug}}
         response = await client.post("/graphql", json=sent)
-        told.append((response.status_code, re.sub('"requestId":"[^"]*"', "", response.text)))
-    assert told[0] == told[1] == told[2]
-    assert ("COST_LIMIT" in told[0][1]) == is_refused
+        answers.append((response.status_code, re.sub('"requestId":"[^"]*"', "", response.text)))
+    assert answers[0] == answers[1] == answers[2]
+    assert ("COST_LIMIT" in answers[0][1]) == is_refused
     # What may be too large, and is not surely so, is left to the executor.
     left = 0 if is_refused else 2 * ("null" in case)
     assert execution.fallbacks.gave_up == {**dict.fromkeys(Reason, 0), Reason.LIMIT: left}

@@ -62,12 +62,12 @@ async def test_a_light_query_does_not_wait_for_a_heavy_one(
     monkeypatch.setattr(settings(), "plans", False)
     is_open = asyncio.Event()
 
-    async def held(*arguments: Any) -> Any:
+    async def delayed(*arguments: Any) -> Any:
         if arguments[3]:
             await is_open.wait()
         return await executed(*arguments)
 
-    monkeypatch.setattr(execution, "executed", held)
+    monkeypatch.setattr(execution, "executed", delayed)
     heavy = asyncio.create_task(ask(NESTED, s=product.slug))
     await asyncio.sleep(0)
     assert len((await ask(LIGHT))["districts"]["nodes"]) == 2
