@@ -2,7 +2,7 @@
 
 Without the key, even the hash of a short value such as six digits reveals nothing. A hash begins
 with the id of its secret, which shows what an old secret is still needed for. Hashes of secret 1
-have no id, for compatibility with those from before rotation existed.
+have no id, for compatibility with those from before rotation existed; their marks are negative.
 """
 
 import hashlib
@@ -14,12 +14,13 @@ SECRET_BYTES = 32
 MAX_ID = 127
 # Bits of the hash in a mark with an id.
 MARK_BITS = 56
+SIGN = -1 << 63
 
 
 class Hashing:
     """Hashes with the first of its secrets.
 
-    `keyed_hashes` and `marks` return one hash for each secret, the newest first.
+    `keyed_hashes` and `marks` return the hashes with each secret, the newest first.
     """
 
     def __init__(self, secrets: Mapping[int, bytes]) -> None:
@@ -62,17 +63,25 @@ class Hashing:
         return self.marks(purpose, *parts)[0]
 
     def marks(self, purpose: str, *parts: str) -> list[int]:
-        return [self._mark(number, purpose, parts) for number in self._secrets]
+        """The marks any of which may be stored, the first of which is: two of secret 1."""
+        return [
+            mark
+            for number, secret in self._secrets.items()
+            for mark in _marks_by(number, _digest(secret, purpose, parts))
+        ]
 
     def _keyed_hash_by(self, number: int, purpose: str, parts: tuple[str, ...]) -> bytes:
         digest = _digest(self._secrets[number], purpose, parts)
         return digest if number == 1 else bytes([number]) + digest
 
-    def _mark(self, number: int, purpose: str, parts: tuple[str, ...]) -> int:
-        bits = int.from_bytes(_digest(self._secrets[number], purpose, parts)[:8], signed=True)
-        if number == 1:
-            return bits
-        return number << MARK_BITS | bits & ((1 << MARK_BITS) - 1)
+
+def _marks_by(number: int, digest: bytes) -> list[int]:
+    bits = int.from_bytes(digest[:8], signed=True)
+    if number != 1:
+        return [number << MARK_BITS | bits & ((1 << MARK_BITS) - 1)]
+    # A mark with an id is never negative. Earlier versions stored `bits`: 1 in 256 had the highest
+    # byte of any other secret.
+    return [bits] if bits < 0 else [bits | SIGN, bits]
 
 
 def _digest(secret: bytes, purpose: str, parts: tuple[str, ...]) -> bytes:

@@ -79,7 +79,9 @@ async def needs() -> dict[int, dict[str, int]]:
     for each in HASHED:
         number, arguments = ID_OF_HASH.format(each.column), []
         if each.is_mark:
-            # All marks of an order have one secret; marks of the first secret have no number.
+            # All marks of an order have one secret; marks of the first secret have no number: they
+            # are negative. Earlier versions also stored positive ones: 1 in 256 of those counts
+            # for another secret here.
             mark = "m.mark" if each.column == "marks" else each.column
             number, arguments = _id_of_mark(mark), [newer]
         source = each.table
