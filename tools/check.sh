@@ -3,6 +3,8 @@
 #   tools/check.sh lint agreement tests slow
 cd "$(dirname "$0")/.." || exit 1
 bin=$PWD/.venv/bin
+# Tests start hundreds of processes: with this variable each would compile all modules again.
+unset PYTHONDONTWRITEBYTECODE
 
 check() {
     printf '\n\033[1m%s\033[0m\n' "$1"

@@ -7,22 +7,9 @@ import pytest
 from graphql import build_schema, parse, validate
 
 from settings import ROOT
+from tests.support.own_files import own_files
 
-NOT_OURS = {
-    ".pytest_cache",
-    ".hypothesis",
-    ".venv",
-    ".data",
-    ".git",
-    "node_modules",
-    "dist",
-    "build",
-}
-FILES = [
-    path.relative_to(ROOT).as_posix()
-    for path in ROOT.rglob("*.*")
-    if not NOT_OURS.intersection(path.relative_to(ROOT).parts)
-]
+FILES = [path.as_posix() for path in own_files()]
 PAGES = sorted(name for name in FILES if name.endswith(".md"))
 LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[\w-]+)?\)")
 NAMED = re.compile(r"`(\w[\w./-]*\.(?:csv|graphql|json|md|py|sh|sql|toml))`")

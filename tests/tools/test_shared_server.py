@@ -6,30 +6,32 @@ from pathlib import Path
 import pytest
 
 from settings import ROOT
+from tests.support.own_files import own_files
 
 OF_ALL_DATABASES = ("pg_locks", "pg_stat_activity")
 ONE = "current_database()"
 
 
-def texts(file: Path) -> list[str]:
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    constants = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+def is_query(text: str) -> bool:
+    return "FROM" in text and any(f" {name}" in text for name in OF_ALL_DATABASES)
+
+
+def texts(source: str) -> list[str]:
+    constants = (
+        node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)
+    )
     return [text for text in constants if isinstance(text, str)]
 
 
 def queries() -> list[tuple[Path, str]]:
-    files = [
-        file
-        for file in ROOT.rglob("*.py")
-        if not any(
-            part.startswith(".") or part == "node_modules" for part in file.parts[len(ROOT.parts) :]
-        )
-    ]
+    sources = ((file, (ROOT / file).read_text(encoding="utf-8")) for file in own_files(".py"))
+    # Few files have such a query; looking at the syntax of all takes seconds.
     return [
-        (file.relative_to(ROOT), text)
-        for file in files
-        for text in texts(file)
-        if "FROM" in text and any(f" {name}" in text for name in OF_ALL_DATABASES)
+        (file, text)
+        for file, source in sources
+        if is_query(source)
+        for text in texts(source)
+        if is_query(text)
     ]
 
 
