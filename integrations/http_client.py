@@ -6,9 +6,12 @@ to read it and the authorities it trusts: a process that only shows pages never 
 
 import asyncio
 import sys
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx
 
 # The library alone: its command line brings pygments along.
@@ -55,4 +58,12 @@ class HttpClient:
 def _client(given: dict[str, Any]) -> "httpx.AsyncClient":
     import httpx
 
-    return httpx.AsyncClient(**given)
+    return httpx.AsyncClient(verify=_trusted(), **given)
+
+
+@cache
+def _trusted() -> "ssl.SSLContext":
+    """The authorities trusted here. Reading them takes tens of milliseconds: once a process."""
+    import httpx
+
+    return httpx.create_ssl_context()

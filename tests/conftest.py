@@ -24,6 +24,7 @@ from database.connect import connected
 from database.embedded.embedded import embedded_server
 from database.pool.direct import Direct
 from demo import catalogue
+from server.processes.garbage import tune_gc
 from settings import settings
 from tests.support.databases.copies import (
     EMPTY,
@@ -46,7 +47,10 @@ os.environ |= {
     "ODOP_CLIENT_REQUESTS": "0",
     "ODOP_ACCOUNT_REQUESTS": "0",
     "ODOP_KEY_REQUESTS": "0",
+    # No authorities: nothing here speaks TLS to others, and each client would read them all.
+    "SSL_CERT_DIR": str(Path(__file__).parent),
 }
+os.environ.pop("SSL_CERT_FILE", None)
 OPERATIONS = Path(__file__).parent / "operations"
 RESETS = ("SELECT pg_advisory_unlock_all()", "RESET ALL")
 URL = pytest.StashKey[str]()
@@ -80,6 +84,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in others]
     first = {item.path for item in items if "shop_url" in _fixtures(item)}
     items.sort(key=lambda item: item.path not in first)
+
+
+def pytest_collection_finish() -> None:
+    """Tests, schema and models stay: the collector of garbage need not go through them again."""
+    tune_gc()
 
 
 def _fixtures(item: pytest.Item) -> list[str]:

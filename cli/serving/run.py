@@ -214,7 +214,7 @@ async def _serve(url: str, listening: socket.socket, fresh: bool) -> None:
 def _server() -> "tuple[_Server, Mart]":
     # These build the whole schema, which other commands do without.
     from server.app import create_app
-    from server.processes.process import tune_gc
+    from server.processes.garbage import tune_gc
 
     mart = create_app()
     server = _Server(uvicorn.Config(mart, **uvicorn_options()))

@@ -1,8 +1,10 @@
 """E-mail over SMTP."""
 
+import asyncio
 import ssl
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid, parseaddr
+from functools import cache
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
@@ -15,6 +17,12 @@ from settings import Misconfigured, Settings
 
 TIMEOUT_SECONDS = 15
 PORTS = {"smtp": 587, "smtps": 465}
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The authorities trusted here. Reading them takes tens of milliseconds: once a process."""
+    return ssl.create_default_context()
 
 
 class SmtpCarrier:
@@ -54,7 +62,7 @@ class SmtpCarrier:
                 use_tls=self._is_tls,
                 start_tls=self._starttls,
                 timeout=TIMEOUT_SECONDS,
-                tls_context=ssl.create_default_context(),
+                tls_context=await asyncio.to_thread(_trusted),
             )
         except aiosmtplib.SMTPResponseException as error:
             # RFC 5321, 4.2.1: 4yz may be tried again, 5yz not.

@@ -7,12 +7,12 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
 
-import httpx
 import orjson
 
 from auth.security_log import SecurityEvent, security_event
 from commerce.operations import audit_heads
 from database.background import background
+from integrations.http_client import HttpClient
 from settings import settings
 
 log = logging.getLogger("odop.audit")
@@ -28,21 +28,27 @@ class AuditHeads:
 
     def __init__(self, url: str) -> None:
         self._url = url
+        self._client = HttpClient(timeout=POST_SECONDS)
         self._last_sent: list[tuple[int, int, str]] = []
 
     async def send(self, now: datetime) -> bool:
-        """Send the heads if they changed; whether they were sent. Raises httpx.HTTPError."""
+        """Send the heads if they changed; whether they were sent.
+
+        Raises Unreachable or httpx.HTTPStatusError.
+        """
         found = await audit_heads.heads()
         if found == self._last_sent:
             return False
         record = audit_heads.signed(found, now)
         log.info("%s", orjson.dumps({"event": "audit_heads", "record": record}).decode())
         if self._url not in ("", LOG):
-            async with httpx.AsyncClient(timeout=POST_SECONDS) as client:
-                answer = await client.post(self._url, json={"record": record})
-                answer.raise_for_status()
+            answer = await self._client.request("POST", self._url, json={"record": record})
+            answer.raise_for_status()
         self._last_sent = found
         return True
+
+    async def close(self) -> None:
+        await self._client.close()
 
 
 @asynccontextmanager
@@ -54,6 +60,7 @@ async def sending_audit_heads() -> AsyncIterator[None]:
             yield
     finally:
         await _try(sender)
+        await sender.close()
 
 
 async def _keep_sending(sender: AuditHeads) -> None:

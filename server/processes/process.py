@@ -1,7 +1,6 @@
 """One of several processes that serve together (`odop serve --workers`)."""
 
 import asyncio
-import gc
 import os
 import signal
 from collections.abc import AsyncIterator
@@ -13,20 +12,11 @@ from database.connect import connected
 from server.app import Mart, create_app
 from server.connections.uvicorn_options import PARENT
 from server.logs import set_up_logs
+from server.processes.garbage import tune_gc
 from server.processes.lifespan import serving
 from settings import settings
 
-# Thresholds of the garbage collector's three generations. A page releases all its objects; a new
-# document leaves a thousand behind.
-COLLECT_AFTER = (5_000, 20, 100)
 POLL_SECONDS = 1.0
-
-
-def tune_gc() -> None:
-    """Exempt long-lived objects from garbage collection and run it rarely."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*COLLECT_AFTER)
 
 
 def worker() -> Mart:

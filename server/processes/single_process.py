@@ -13,8 +13,8 @@ from database.connect import connected
 from server.app import create_app
 from server.connections.uvicorn_options import uvicorn_options
 from server.logs import set_up_logs
+from server.processes.garbage import tune_gc
 from server.processes.lifespan import serving
-from server.processes.process import tune_gc
 from settings import settings
 
 

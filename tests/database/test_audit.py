@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import asyncpg
-import httpx
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -20,6 +19,7 @@ from commerce.core.action_context import ActionContext
 from commerce.operations import audit_heads
 from commerce.operations.audit_heads import Compared
 from database.connect import execute, fetch
+from integrations.http_client import Unreachable
 from server.processes.audit_heads import AuditHeads
 from tests.support.people.accounts import make_account
 from tests.support.shop.paying import listening
@@ -162,7 +162,7 @@ async def test_records_are_read_after_keys_were_changed(tmp_path: Path) -> None:
 async def test_heads_are_posted_until_accepted(unused_tcp_port: int) -> None:
     await note(1, 1)
     sender = AuditHeads(f"http://127.0.0.1:{unused_tcp_port}/heads")
-    with pytest.raises(httpx.HTTPError):
+    with pytest.raises(Unreachable):
         await sender.send(datetime.now(UTC))
     got: list[str] = []
 
@@ -173,4 +173,5 @@ async def test_heads_are_posted_until_accepted(unused_tcp_port: int) -> None:
     async with listening(Starlette(routes=[Route("/heads", take, methods=["POST"])])) as url:
         sender = AuditHeads(f"{url}/heads")
         assert await sender.send(datetime.now(UTC))
+        await sender.close()
     assert await audit_heads.compare(got) == Compared(1, 0, None)

@@ -40,7 +40,7 @@ SERVE = """
 import sys
 import cli.serving.run
 from server.app import create_app
-from server.processes.process import tune_gc
+from server.processes.garbage import tune_gc
 create_app()
 tune_gc()
 print(*sys.modules)
