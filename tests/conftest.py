@@ -35,6 +35,7 @@ from tests.support.databases.copies import (
     nothing,
     served,
 )
+from tests.support.databases.recorded_statements import recorded
 from tests.support.databases.temporary_server import throwaway_folder
 from tests.support.people.accounts import Postbox
 from tests.support.shop.paying import Counter, counter
@@ -71,6 +72,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="leave out tests without a database: they are the same on every PostgreSQL",
     )
+    parser.addoption(
+        "--statements", type=Path, help="a folder for the SQL statements that tests send"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -98,6 +102,10 @@ def _fixtures(item: pytest.Item) -> list[str]:
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server in the process that leads; workers are told where it is."""
     _let_children_hear_signals()
+    if folder := config.option.statements:
+        recording = ExitStack()
+        recording.enter_context(recorded(folder))
+        config.add_cleanup(recording.close)
     if workerinput := getattr(config, "workerinput", None):
         config.stash[URL] = workerinput["database_url"]
         return

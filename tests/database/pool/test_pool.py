@@ -6,7 +6,7 @@ import asyncpg
 import pytest
 from tortoise.transactions import in_transaction
 
-from database.connect import fetch_value, snapshot
+from database.connect import connected, fetch_value, snapshot
 from database.pool.engine import Client
 
 
@@ -28,5 +28,6 @@ async def test_concurrent_starts_share_one_pool(db: str, monkeypatch: pytest.Mon
         async with in_transaction():
             await fetch_value("SELECT 1")
 
-    await asyncio.gather(reads(), writes(), reads(), fetch_value("SELECT 1"), writes())
+    async with connected(db):
+        await asyncio.gather(reads(), writes(), reads(), fetch_value("SELECT 1"), writes())
     assert len(made) == 1

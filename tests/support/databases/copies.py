@@ -14,6 +14,7 @@ from database.schema import migrate
 from database.schema.serving_role import as_role
 from server.adapters import gateway_adapter
 from settings import settings
+from tests.support.databases.kept_connection import KeptConnection
 from tests.support.databases.kept_database import KeptDatabase
 
 MAKING = 0x7E57
@@ -102,6 +103,7 @@ class KeptDatabases:
 
     def __init__(self, server_url: str, worker: str) -> None:
         self.server_url, self._worker = server_url, worker
+        self._connection = KeptConnection()
         self._kept: dict[str, tuple[str, KeptDatabase]] = {}
 
     async def _of(self, template: str) -> tuple[str, KeptDatabase]:
@@ -120,14 +122,15 @@ class KeptDatabases:
         """Connected to a database that is as its template, which it is again afterwards."""
         name, kept = await self._of(template)
         url = served(database_at(self.server_url, name))
+        await self._connection.open(url)
         try:
-            async with connected(url):
-                yield url
+            yield url
         finally:
-            if not await kept.restore():
+            if not await kept.restore(await self._connection.rest()):
                 await self._drop(template)
 
     async def _drop(self, template: str) -> None:
+        await self._connection.close()
         name, kept = self._kept.pop(template)
         await kept.close()
         async with administering(self.server_url) as admin:

@@ -4,6 +4,7 @@ Making a database anew for each test took longer than most tests.
 """
 
 import asyncio
+from collections.abc import Sequence
 
 import asyncpg
 
@@ -19,7 +20,7 @@ SELECT format('%I.%I', schemaname, sequencename) AS name, start_value, last_valu
 FROM pg_sequences"""
 OTHERS = """
 SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND pid <> ALL($1::int[])"""
 
 
 COLUMNS = """
@@ -75,9 +76,12 @@ class KeptDatabase:
     async def _count_drawn(self) -> dict[str, asyncpg.Record]:
         return {row["name"]: row for row in await self._owner.fetch(DRAWN)}
 
-    async def restore(self) -> bool:
-        """Put back what was written; False where it cannot: the database has to be made anew."""
-        await self._end_others()
+    async def restore(self, staying: Sequence[int] = ()) -> bool:
+        """Put back what was written; False where it cannot: the database has to be made anew.
+
+        Sessions with the process IDs `staying` have counted what they wrote; others are ended.
+        """
+        await self._end_others(staying)
         written = await self._count_written()
         steps = []
         for name, number in written.items():
@@ -96,10 +100,10 @@ class KeptDatabase:
         self._written = await self._count_written()
         return True
 
-    async def _end_others(self) -> None:
+    async def _end_others(self, staying: Sequence[int]) -> None:
         """End the sessions that were left open, as dropping the database would."""
         for _ in range(500):
-            if not await self._owner.fetchval(OTHERS):
+            if not await self._owner.fetchval(OTHERS, list(staying)):
                 return
             await asyncio.sleep(0.01)
         raise AssertionError("a session of the test does not end")
