@@ -66,11 +66,11 @@ from server.command_bounds import (
 )
 from server.documents.document_cache import MAX_DOCUMENTS_BYTES, MAX_REFUSALS_CHARACTERS
 from server.documents.errors import MAX_MESSAGE_CHARACTERS
+from server.documents.execution_turns import MAX_LIGHT_PLANNED_POINTS, MAX_LIGHT_POINTS
 from server.documents.fixed_responses import MAX_FIXED_BYTES
 from server.documents.persisted_queries import MAX_PERSISTED_CHARACTERS
 from server.documents.plan_fallbacks import MAX_LINES_PER_MINUTE
 from server.documents.response_cache import MAX_AGE_SECONDS, MAX_FLIGHTS, MAX_PRESSED_BYTES
-from server.graphql_http.execution import MAX_LIGHT_POINTS
 from server.graphql_ws.socket_messages import MAX_ID_CHARACTERS as MAX_SUBSCRIPTION_ID_CHARACTERS
 from server.graphql_ws.socket_messages import MAX_REASON_BYTES
 from server.logs import MAX_LINES_OF_A_PLACE
@@ -288,6 +288,7 @@ RATES = Group(
         ),
     ),
 )
+HEAVY = "waits for others, the smallest first, clients in turn"
 TIME = Group(
     "Time",
     (
@@ -298,8 +299,9 @@ TIME = Group(
         _set("database statement", "statement_seconds", "seconds", "stopped: `TIMEOUT`"),
         _set("statement of a public read", "public_statement_seconds", "seconds",
              "stopped: `TIMEOUT`"),
-        Bound("points of a query without a plan that runs at once", MAX_LIGHT_POINTS, "points",
-              "waits for others, clients in turn"),
+        Bound("points of a query by plan that runs at once", MAX_LIGHT_PLANNED_POINTS, "points",
+              HEAVY),
+        Bound("points of another query that runs at once", MAX_LIGHT_POINTS, "points", HEAVY),
         Bound("pause after long work", MAX_REST_SECONDS, "seconds", "the next piece starts"),
         Bound("age of a cached response", MAX_AGE_SECONDS, "seconds", "built again"),
     ),

@@ -97,6 +97,7 @@ DEFAULT_LIST_SIZE = 4
 WORK: Mapping[str, int] = {
     "Query.products.search": 500,
     "Query.suggestions": 8,
+    "Product.delivery": 1,
     "ProductConnection.facets": 50,
 }
 # Values that are long, or take long to work out, under each name they are asked for: a point for

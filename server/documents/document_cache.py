@@ -161,7 +161,7 @@ class Documents:
 
     async def read(self, text: str, client: str) -> Document:
         """Read a new document when it is its client's turn."""
-        async with self.long_work.turn(client):
+        async with self.long_work.turn(client, len(text)):
             return self.get(text)
 
     def get(self, text: str) -> Document:

@@ -23,6 +23,7 @@ from graph.errors import Code, coded_error
 from graph.execution.executor import AnswerTooLarge
 from graph.plan import Ready
 from graph.schema_parts import Schema
+from server.documents.execution_turns import ExecutionTurns
 from server.documents.preparation import NotExecuted, Preparation
 from server.graphql_http.admission import Admission, check_method, denied
 from server.graphql_http.authentication import Authentication
@@ -68,12 +69,14 @@ class Endpoint:
         self._authentication = Authentication(bearer, self.accounting)
         self._admission = Admission(self.accounting)
         self.responses = PublicResponses(self.accounting.time)
-        self.execution = Execution(schema, new_context, self._preparation.documents.long_work)
+        turns = ExecutionTurns(schema, self._preparation.documents.long_work)
+        self.execution = Execution(new_context, turns)
         self._responding = Responding()
         self.sockets = Sockets(
             schema.core,
             self._preparation,
             new_context,
+            turns,
             bearer,
             self._origins,
             self.accounting,

@@ -3,18 +3,15 @@
 import logging
 from typing import NamedTuple
 
-from graphql import ExecutionResult
-
 from graph.context import Context, NewContext, Requester
 from graph.error_texts import DATABASE_TOO_SLOW
 from graph.errors import Code
-from graph.execution.executor import AnswerTooLarge, executed
-from graph.limits.query_limits import MAX_INTROSPECTION_OBJECTS
+from graph.execution.executor import AnswerTooLarge
 from graph.plan import Ready, Unplanned, Unsupported
 from graph.plan.runtime.fallbacks import TooLong
 from graph.plan.runtime.run import SurelyTooLarge
-from graph.schema_parts import Schema
 from server.documents.errors import TOO_SLOW
+from server.documents.execution_turns import ExecutionTurns
 from server.documents.fixed_responses import FixedAnswers
 from server.documents.plan_fallbacks import Fallbacks
 from server.documents.preparation import NotExecuted, PreparedRequest
@@ -23,16 +20,9 @@ from server.graphql_http.cookies import add_session_cookies
 from server.graphql_http.exchange import Exchange
 from server.graphql_http.response_body import check_size, whole_answer, write_reads
 from server.requests.http_request import Refused
-from server.time_limits.long_work import LongWork
 from settings import settings
 
 log = logging.getLogger("odop.server")
-
-
-# The executor answers queries of more points, or that a plan found too large, one after the other,
-# clients in turn: thousands of objects take it half a second and 30 MB, and thirty such at once
-# kept everybody waiting. Pages of a storefront have fewer (`tests/graph/limits`).
-MAX_LIGHT_POINTS = 500
 
 
 class Executed(NamedTuple):
@@ -46,10 +36,8 @@ class Executed(NamedTuple):
 class Execution:
     """Executes operations and counts how."""
 
-    def __init__(self, schema: Schema, new_context: NewContext, long_work: LongWork) -> None:
-        self._schema, self.new_context, self._long_work = schema.core, new_context, long_work
-        # Of queries that may take the executor long.
-        self._heavy_work = LongWork()
+    def __init__(self, new_context: NewContext, turns: ExecutionTurns) -> None:
+        self.new_context, self._turns = new_context, turns
         self.by_plan = self.by_executor = 0
         self.fallbacks, self.fixed = Fallbacks(), FixedAnswers()
 
@@ -61,7 +49,8 @@ class Execution:
         ready = self._plan(prepared, form)
         if ready is None:
             return await self._by_executor(exchange, prepared, context)
-        answer, failure = await _by_plan(ready, context, prepared)
+        async with self._turns.of_plan(exchange.client, prepared):
+            answer, failure = await _by_plan(ready, context, prepared)
         if answer is not None:
             self.by_plan += 1
             await write_reads(context)
@@ -114,7 +103,9 @@ class Execution:
         """Execute by graphql-core; `failure` is why the plan gave up."""
         operation = prepared.operation
         self.by_executor += 1
-        result = await self._result(exchange, prepared, context, failure)
+        result = await self._turns.executed(
+            exchange.client, prepared, context, is_too_long=isinstance(failure, TooLong)
+        )
         await write_reads(context)
         errors = result.errors or []
         if failure is not None:
@@ -130,25 +121,6 @@ class Execution:
         if is_constant and not errors:
             self.fixed.keep(operation.fixed, prepared.language, answer)
         return Executed(answer, context, not errors)
-
-    async def _result(
-        self,
-        exchange: Exchange,
-        prepared: PreparedRequest,
-        context: Context,
-        failure: Exception | None,
-    ) -> ExecutionResult:
-        operation, request = prepared.operation, prepared.request
-        arguments = self._schema, operation.document.node, context, request.variables
-        if not operation.is_introspection:
-            is_heavy = isinstance(failure, TooLong) or prepared.points > MAX_LIGHT_POINTS
-            if not (is_heavy and operation.is_query):
-                return await executed(*arguments, request.operation_name)
-            async with self._heavy_work.turn(exchange.client):
-                return await executed(*arguments, request.operation_name)
-        context.max_objects = MAX_INTROSPECTION_OBJECTS
-        async with self._long_work.turn(exchange.client):
-            return await executed(*arguments, request.operation_name)
 
 
 async def _by_plan(

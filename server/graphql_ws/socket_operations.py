@@ -17,7 +17,7 @@ from database.connect import IS_PUBLIC
 from graph.context import Context, Requester
 from graph.errors import Code
 from graph.execution.events import Events
-from graph.execution.executor import CountingExecutor, executed
+from graph.execution.executor import CountingExecutor
 from server.documents.preparation import NotExecuted, PreparedRequest
 from server.graphql_ws.socket_services import SocketServices
 
@@ -54,16 +54,9 @@ class SocketOperation:
 
     async def result(self, viewer: Viewer) -> ExecutionResult:
         """Execute a query or a mutation."""
-        operation, request = self._prepared.operation, self._prepared.request
-        IS_PUBLIC.set(operation.is_public_read(viewer))
+        IS_PUBLIC.set(self._prepared.operation.is_public_read(viewer))
         context = self._context(viewer)
-        result = await executed(
-            self._services.schema,
-            operation.document.node,
-            context,
-            request.variables,
-            request.operation_name,
-        )
+        result = await self._services.turns.executed(self._client, self._prepared, context)
         await self._write_reads(context)
         return result
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.context import NewContext
+from server.documents.execution_turns import ExecutionTurns
 from server.documents.preparation import Preparation
 from server.graphql_ws.socket_limits import SocketLimits
 from server.graphql_ws.socket_viewers import SocketViewers
@@ -19,6 +20,7 @@ class SocketServices:
     schema: Any
     preparation: Preparation
     new_context: NewContext
+    turns: ExecutionTurns
     bearer: Bearer
     accounting: Accounting
     limits: SocketLimits

@@ -7,6 +7,7 @@ from starlette.types import Receive, Scope, Send
 from auth.security_log import CLIENT
 from commerce.core.texts.language import negotiate
 from graph.context import NewContext
+from server.documents.execution_turns import ExecutionTurns
 from server.documents.preparation import Preparation
 from server.graphql_ws.socket import Socket
 from server.graphql_ws.socket_limits import SocketLimits
@@ -29,6 +30,7 @@ class Sockets:
         schema: Any,
         preparation: Preparation,
         new_context: NewContext,
+        turns: ExecutionTurns,
         bearer: Bearer,
         origins: Origins,
         accounting: Accounting,
@@ -43,6 +45,7 @@ class Sockets:
             schema,
             preparation,
             new_context,
+            turns,
             bearer,
             accounting,
             self.limits,

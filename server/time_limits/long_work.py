@@ -1,32 +1,39 @@
-"""Long computations of the process: one at a time, clients in turn, with pauses in between.
+"""Long computations of the process: one at a time, the smallest first, clients in turn.
 
 Reading a new document or answering introspection blocks the event loop while it lasts. Ten in a row
 would delay every statement of a cart ten times as long. So they wait for each other, and after each
-there is a pause as long as it took.
+there is a pause as long as it took. Who asks for little waits for one that is larger, not for all.
 """
 
 import asyncio
 import time
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from heapq import heappop, heappush
+from itertools import count
 
 # The longest pause.
 MAX_REST_SECONDS = 0.25
 
 
 class LongWork:
-    """Turns of the waiting clients, one client after the other."""
+    """Turns of those who wait: the smallest, and of these one client after the other."""
 
     def __init__(self) -> None:
         self._is_busy = False
-        self._waiting: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
+        # For each client its turns: size, number, and what ends its waiting.
+        self._waiting: OrderedDict[str, list[tuple[int, int, asyncio.Future[None]]]] = OrderedDict()
+        self._numbers = count()
 
     @asynccontextmanager
-    async def turn(self, client: str) -> AsyncIterator[None]:
-        """Wait for the client's turn, and hold it while this lasts."""
+    async def turn(self, client: str, size: int = 1) -> AsyncIterator[None]:
+        """Wait for a turn, and hold it while this lasts.
+
+        What is less than twice as large as something else is not larger.
+        """
         if self._is_busy:
-            await self._wait(client)
+            await self._wait(client, size.bit_length())
         self._is_busy = True
         started_at = time.perf_counter()
         try:
@@ -35,9 +42,9 @@ class LongWork:
             took = time.perf_counter() - started_at
             asyncio.get_running_loop().call_later(min(took, MAX_REST_SECONDS), self._next)
 
-    async def _wait(self, client: str) -> None:
+    async def _wait(self, client: str, size: int) -> None:
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.setdefault(client, deque()).append(turn)
+        heappush(self._waiting.setdefault(client, []), (size, next(self._numbers), turn))
         try:
             await turn
         except asyncio.CancelledError:
@@ -48,11 +55,17 @@ class LongWork:
 
     def _next(self) -> None:
         while self._waiting:
-            client, turns = self._waiting.popitem(last=False)
-            turn = turns.popleft()
+            client = min(self._waiting, key=self._smallest)
+            turns = self._waiting[client]
+            *_, turn = heappop(turns)
             if turns:
-                self._waiting[client] = turns
+                self._waiting.move_to_end(client)
+            else:
+                del self._waiting[client]
             if not turn.done():
                 turn.set_result(None)
                 return
         self._is_busy = False
+
+    def _smallest(self, client: str) -> int:
+        return self._waiting[client][0][0]

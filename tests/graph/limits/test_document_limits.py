@@ -206,7 +206,7 @@ async def test_the_schema_is_described_once_for_each_document(
     async def never(*_: object) -> None:
         raise AssertionError("it was executed again")
 
-    monkeypatch.setattr("server.graphql_http.execution.executed", never)
+    monkeypatch.setattr("server.documents.execution_turns.executed", never)
     assert (await client.post("/graphql", json={"query": text})).content == first.content
 
 

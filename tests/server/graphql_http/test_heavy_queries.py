@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from graph.execution.executor import executed
+from server.documents import execution_turns
 from server.graphql_http import execution
 from settings import settings
 from tests.conftest import Ask
@@ -23,7 +24,7 @@ class Spy:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.running = self.most = 0
-        monkeypatch.setattr(execution, "executed", self.run)
+        monkeypatch.setattr(execution_turns, "executed", self.run)
 
     async def run(self, *arguments: Any) -> Any:
         self.running += 1
@@ -67,10 +68,39 @@ async def test_a_light_query_does_not_wait_for_a_heavy_one(
             await is_open.wait()
         return await executed(*arguments)
 
-    monkeypatch.setattr(execution, "executed", delayed)
+    monkeypatch.setattr(execution_turns, "executed", delayed)
     heavy = asyncio.create_task(ask(NESTED, s=product.slug))
     await asyncio.sleep(0)
     assert len((await ask(LIGHT))["districts"]["nodes"]) == 2
     assert not heavy.done()
     is_open.set()
     assert (await heavy)["product"]["variants"]
+
+
+# Two thousand points for a plan, on an empty shop: sizes are counted before execution.
+LARGE = """query ($first: Int!) { products(first: $first) { nodes {
+  related(first: 24) { slug name } } } }"""
+
+
+async def test_heavy_plans_run_one_after_the_other(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = most = 0
+    by_plan = execution._by_plan
+
+    async def counted(*arguments: Any) -> Any:
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        await asyncio.sleep(0)
+        try:
+            return await by_plan(*arguments)
+        finally:
+            running -= 1
+
+    monkeypatch.setattr(execution, "_by_plan", counted)
+    await asyncio.gather(*(ask(LARGE, first=80) for _ in range(4)))
+    assert most == 1
+    most = 0
+    await asyncio.gather(*(ask(LARGE, first=20) for _ in range(4)))
+    assert most > 1

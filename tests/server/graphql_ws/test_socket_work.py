@@ -9,7 +9,9 @@ import pytest
 import models
 from commerce.core.access_keys import open_for_order
 from commerce.orders.order_events import ORDER_EVENTS
+from graph.execution.executor import executed
 from server.app import Mart
+from server.documents import execution_turns
 from server.rate_limits.rate_limit import units
 from tests.conftest import Ask
 from tests.support.people.actors import World, make_world
@@ -110,4 +112,36 @@ async def test_socket_operations_and_events_are_charged_by_objects(
                 await asyncio.sleep(0)
             assert objects in counted
             assert spent(app) >= before + objects - 2
+        await wire.leave()
+
+
+async def test_heavy_queries_of_sockets_run_one_after_the_other(
+    app: Mart, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = most = 0
+
+    async def counted(*arguments: Any) -> Any:
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        await asyncio.sleep(0)
+        try:
+            return await executed(*arguments)
+        finally:
+            running -= 1
+
+    monkeypatch.setattr(execution_turns, "executed", counted)
+    wires = [await begun(app) for _ in range(3)]
+    for first, expected in ((100, 1), (1, 3)):
+        most = 0
+        query = (
+            f"{{ products(first: {first}) {{ nodes {{ related(first: 24) {{ slug name }} }} }} }}"
+        )
+        for wire in wires:
+            wire.say(type="subscribe", id=f"{first}", payload={"query": query})
+        for wire in wires:
+            assert (await wire.hear())["payload"]["data"] == {"products": {"nodes": []}}
+            assert (await wire.hear())["type"] == "complete"
+        assert most == expected
+    for wire in wires:
         await wire.leave()

@@ -178,7 +178,9 @@ TRIED = {
     "pieces per variant": f"{DOOR}::test_unpaid_pieces_of_a_variant_are_limited_per_buyer",
     "pieces of guests per network address": f"{DOOR}"
     "::test_guest_checkouts_of_one_address_are_limited",
-    "points of a query without a plan that runs at once": "server/graphql_http"
+    "points of a query by plan that runs at once": "server/graphql_http/test_heavy_queries.py"
+    "::test_heavy_plans_run_one_after_the_other",
+    "points of another query that runs at once": "server/graphql_http"
     "/test_heavy_queries.py::test_heavy_queries_run_one_after_the_other",
     "pause after long work": "server/time_limits/test_long_work.py"
     "::test_the_process_pauses_as_long_as_long_work_took",

@@ -8,8 +8,10 @@ import pytest
 from server.time_limits.long_work import MAX_REST_SECONDS, LongWork
 
 
-async def work(lane: LongWork, client: str, done: list[str], seconds: float = 0.0) -> None:
-    async with lane.turn(client):
+async def work(
+    lane: LongWork, client: str, done: list[str], seconds: float = 0.0, size: int = 1
+) -> None:
+    async with lane.turn(client, size):
         time.sleep(seconds)  # noqa: ASYNC251 - as long work does
         done.append(client)
 
@@ -22,6 +24,27 @@ async def test_clients_take_turns() -> None:
     assert len(done) == 22
     # However many the others have asked for before.
     assert {"one", "another"} <= set(done[:4])
+
+
+async def test_the_smallest_comes_first() -> None:
+    lane, done = LongWork(), list[str]()
+    large = [asyncio.create_task(work(lane, f"large {n}", done, size=9_000)) for n in range(20)]
+    # Of one client too: many people can have one address.
+    large += [asyncio.create_task(work(lane, "both", done, size=9_000)) for _ in range(3)]
+    await asyncio.sleep(0)
+    small = [work(lane, "both", done, size=700), work(lane, "small", done, size=650)]
+    await asyncio.gather(*large, *small)
+    assert len(done) == 25
+    assert set(done[1:3]) == {"both", "small"}
+
+
+async def test_what_is_nearly_as_large_is_not_larger() -> None:
+    """Else one client with many that are a little smaller would keep all others waiting."""
+    lane, done = LongWork(), list[str]()
+    many = [asyncio.create_task(work(lane, "many", done, size=600)) for _ in range(20)]
+    await asyncio.sleep(0)
+    await asyncio.gather(*many, work(lane, "one", done, size=1_000))
+    assert "one" in done[:3]
 
 
 async def test_the_process_pauses_as_long_as_long_work_took() -> None:
