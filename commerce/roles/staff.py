@@ -118,17 +118,19 @@ async def take_office(ctx: ActionContext, invitation: Invitation, account_id: in
 
 
 async def contact_of(ctx: ActionContext, account_id: int) -> str:
-    """The contact for inviting an account. Raises Refusal.
+    """The contact for inviting an account chosen by its ID. Raises Refusal.
 
-    NOT_PROVED for an account with a verified contact and another one that is not: whoever was
-    looked for by the other may be somebody else.
+    The ID may have been looked up by any contact that the account has or had. NOT_PROVED if one of
+    those was never verified, since whoever was meant by it may be somebody else. Everything that
+    gives an account a right by its ID goes through here.
     """
     account = await _account(ctx, account_id)
     contacts = [contact for contact in (account.email, account.phone) if contact]
+    is_another_unproved = len(contacts) > 1 and len(proved_contacts(account)) < len(contacts)
+    if account.has_lost_unproved_contact or is_another_unproved:
+        raise Refusal(Reason.NOT_PROVED, "account", about="account_contacts")
     if not contacts:
         raise Refusal(Reason.NOT_FOUND, "account")
-    if len(contacts) > 1 and len(proved_contacts(account)) < len(contacts):
-        raise Refusal(Reason.NOT_PROVED, "account", about="account_contacts")
     return contacts[0]
 
 

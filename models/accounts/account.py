@@ -25,6 +25,11 @@ class Account(Model):
     suspended_at = fields.DatetimeField(null=True)
     erased_at = fields.DatetimeField(null=True)
     created_at = fields.DatetimeField(auto_now_add=True)
+    has_lost_unproved_contact = fields.BooleanField(
+        default=False,
+        db_default=False,
+        description="whether it ever lost a contact that nobody had verified; set by a trigger",
+    )
 
     class Meta:
         table = "account"

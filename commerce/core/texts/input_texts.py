@@ -184,10 +184,10 @@ INPUT_TEXTS: Mapping[tuple[str, str], Texts] = {
     ("REQUIRED", "email"): EMAIL_FORM,
     ("INVALID", "email_letters"): EMAIL_LETTERS,
     ("NOT_PROVED", "account_contacts"): (
-        "This account has a phone number or e-mail address that is not verified, which may be"
-        " another person's. Invite by the contact itself.",
-        "इस खाते का कोई मोबाइल नंबर या ई-मेल पता सत्यापित नहीं है और किसी और का हो सकता है। सीधे संपर्क लिखकर"
-        " निमंत्रण भेजें।",
+        "This account has or had a mobile number or e-mail address that was never verified, so it"
+        " may not be the person you mean. Invite by the e-mail address or mobile number instead.",
+        "इस खाते का कोई मोबाइल नंबर या ई-मेल पता कभी सत्यापित नहीं हुआ, इसलिए यह खाता किसी और का हो सकता"
+        " है। खाते के बजाय ई-मेल पते या मोबाइल नंबर से निमंत्रण भेजें।",
     ),
     ("SIGN_IN_AGAIN", "email_link"): (
         "Open this link on the device where you created the account, or sign in first.",

@@ -34,8 +34,9 @@ class InvitedPayload:
 class InviteInput:
     account: strawberry.ID | None = strawberry.field(
         default=None,
-        description="Id of the account to invite. The invitation is sent to its e-mail"
-        " address or phone number; both must be verified if it has both.",
+        description="Id of the account to invite, instead of a phone number or e-mail address."
+        " The invitation is sent to its e-mail address or phone number; both must be verified if"
+        " it has both. An account that ever lost an unverified one is refused.",
     )
     phone: str | None = strawberry.field(
         default=None, description="Phone number to invite, with or without an account."

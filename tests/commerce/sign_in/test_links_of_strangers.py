@@ -96,7 +96,7 @@ async def test_an_account_with_an_unverified_contact_is_not_invited_by_its_id(
         )
         (error,) = found[mutation]["errors"]
         assert error["code"] == "NOT_PROVED"
-        assert "Invite by the contact itself" in error["message"]
+        assert "Invite by the e-mail address or mobile number" in error["message"]
     assert postbox.messages == []
     assert (await seen(ask, squatter.token))["invitations"]["nodes"] == []
 

@@ -14,6 +14,7 @@ from auth.inputs.text_input import is_blank, is_unseen
 from database.connect import execute, fetch, fetch_value
 from database.schema import migrate
 from database.schema.pending import pending
+from tests.support.people.accounts import make_account
 from tests.support.shop.factories import make_artisan, make_product, make_variant, make_vendor
 
 
@@ -149,6 +150,45 @@ async def test_a_district_has_one_primary_craft() -> None:
     district = await models.District.get(slug="agra")
     with pytest.raises(IntegrityError, match="craft_one_primary"):
         await models.Craft.filter(district_id=district.id).update(is_primary=True)
+
+
+@pytest.mark.usefixtures("db")
+@pytest.mark.parametrize(
+    ("column", "other"), [("email", "x@example.in"), ("phone", "+919000000001")]
+)
+@pytest.mark.parametrize(
+    ("change", "is_proved", "is_marked"),
+    [
+        ("{c} = NULL", False, True),
+        ("{c} = '{other}'", False, True),
+        ("{c} = '{other}', {c}_verified_at = now()", False, True),
+        ("{c} = NULL, {c}_verified_at = NULL", True, False),
+        ("{c} = '{other}'", True, False),
+        ("{c}_verified_at = now()", False, False),
+        ("{c} = {c}, name = 'New'", False, False),
+    ],
+)
+async def test_an_account_that_lost_an_unproved_contact_is_marked_for_good(
+    column: str, other: str, change: str, is_proved: bool, is_marked: bool
+) -> None:
+    account = await make_account(**({} if is_proved else {f"{column}_verified_at": None}))
+    before = await models.Account.get(id=account.id)
+    sql = change.format(c=column, other=other)
+    await execute(f"UPDATE account SET {sql} WHERE id = $1", account.id)
+    assert (await models.Account.get(id=account.id)).has_lost_unproved_contact is is_marked
+    # A row that was read before and is saved now does not take the mark away.
+    await before.save()
+    assert (await models.Account.get(id=account.id)).has_lost_unproved_contact is is_marked
+
+
+@pytest.mark.usefixtures("db")
+@pytest.mark.parametrize("column", ["email", "phone"])
+async def test_an_account_without_a_contact_is_given_one_unmarked(column: str) -> None:
+    account = await make_account(**{column: None, f"{column}_verified_at": None})
+    await execute(f"UPDATE account SET {column} = NULL WHERE id = $1", account.id)
+    other = {"email": "x@example.in", "phone": "+919000000001"}[column]
+    await execute(f"UPDATE account SET {column} = $2 WHERE id = $1", account.id, other)
+    assert (await models.Account.get(id=account.id)).has_lost_unproved_contact is False
 
 
 TEXT_COLUMNS = """

@@ -1,6 +1,7 @@
 """Migrating new, filled and broken databases."""
 
 import asyncio
+import json
 import lzma
 import os
 import subprocess
@@ -27,6 +28,8 @@ pytestmark = pytest.mark.slow
 # A small shop with orders, payments and a refund, which the 33 migrations of 0.2.0 made.
 RELEASE = Path(__file__).parents[2] / "data" / "release_0_2_0.sql.xz"
 MAX_CPU_SECONDS = 2.0
+# Columns that migrations since then have added.
+NEW = ["has_lost_unproved_contact"]
 
 
 @asynccontextmanager
@@ -63,16 +66,19 @@ async def new(server_url: str, worker_id: str) -> AsyncIterator[str]:
 
 
 async def contents() -> dict[str, Any]:
-    """What each table has and each sequence gave last, but for the record of migrations."""
+    """What each table has and each sequence gave last, but for new columns and the record of
+    migrations.
+    """
     found = {}
     for row in await fetch(
         "SELECT oid::regclass::text AS name, relkind = 'S' AS is_sequence FROM pg_class"
         " WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'S')"
         " AND relname NOT LIKE 'tortoise%'"
     ):
-        rows = "md5(string_agg(t::text, ' ' ORDER BY t::text))"
-        what = "last_value" if row["is_sequence"] else rows
-        found[row["name"]] = await fetch_value(f"SELECT {what} FROM {row['name']} t")
+        as_text = "(to_jsonb(t) - $1::text[])::text"
+        rows = f"md5(string_agg({as_text}, ' ' ORDER BY {as_text}))"
+        what = "last_value, $1::text[]" if row["is_sequence"] else rows
+        found[row["name"]] = await fetch_value(f"SELECT {what} FROM {row['name']} t", NEW)
     return found
 
 
@@ -101,6 +107,44 @@ async def test_a_filled_database_of_the_last_release_migrates(
     async with connected(served(released)):
         found = await ask("{ products(first: 1) { totalCount nodes { name } } }")
         assert found["products"]["totalCount"] > 0
+
+
+async def test_accounts_that_may_have_lost_an_unproved_contact_are_marked(released: str) -> None:
+    """They have registered, and the address of then is gone or may have been replaced."""
+    made = {
+        "registered": ("kept", ["account.register"]),
+        "added a phone": ("kept", ["account.register", "contact.set phone"]),
+        "address gone": (None, ["account.register"]),
+        "address gone, phone added": (None, ["account.register", "contact.set phone"]),
+        "address replaced": ("new", ["account.register", "contact.set email"]),
+        "joined": ("new", ["account.register", "account.join"]),
+        "signed in by code": (None, ["session.create", "contact.set phone"]),
+        "signed in by code, address added": ("new", ["contact.set email"]),
+    }
+    async with connected(released):
+        for number, (name, (email, actions)) in enumerate(made.items()):
+            account_id = await fetch_value(
+                "INSERT INTO account (name, email, language, is_demo, created_at)"
+                " VALUES ($1, $2, 'en', false, now()) RETURNING id",
+                name,
+                email and f"{email}-{number}@buyer.example.in",
+            )
+            for action, _, column in (each.partition(" ") for each in actions):
+                await execute(
+                    "INSERT INTO audit_entry (at, action, subject, after)"
+                    " VALUES (now(), $1, $2, $3)",
+                    action,
+                    f"account:{account_id}",
+                    json.dumps({column: "…"}) if column else None,
+                )
+        await migrate.apply()
+        marked = await fetch("SELECT name FROM account WHERE has_lost_unproved_contact ORDER BY id")
+        assert [row["name"] for row in marked] == [
+            "address gone",
+            "address gone, phone added",
+            "address replaced",
+            "joined",
+        ]
 
 
 async def test_a_new_database_is_ready_at_once(new: str) -> None:
