@@ -224,6 +224,10 @@ INPUT_TEXTS: Mapping[tuple[str, str], Texts] = {
         "Enter either a mobile number or an e-mail address, not both.",
         "मोबाइल नंबर या ई-मेल पता में से एक ही लिखें।",
     ),
+    ("INVALID", "invited"): (
+        "Enter exactly one of these: an account, a mobile number or an e-mail address.",
+        "खाता, मोबाइल नंबर और ई-मेल पते में से कोई एक ही दें।",
+    ),
     ("INVALID", "phone"): PHONE_FORM,
     ("INVALID", "email"): EMAIL_FORM,
     ("INVALID", "pincode"): PINCODE_FORM,

@@ -4,7 +4,7 @@ from collections.abc import Awaitable
 
 import strawberry
 
-from commerce.accounts.contacts import folded
+from commerce.accounts.contacts import folded, folded_email, folded_phone
 from commerce.core.errors import Reason, Refusal
 from commerce.core.form import Form
 from commerce.roles import staff, suspension
@@ -63,8 +63,11 @@ async def _recipient(info: Info, input: InviteInput) -> tuple[Account | None, st
         return None, folded(input.phone, input.email)
     form = Form()
     if input.phone is not None or input.email is not None:
-        form.refuse(Refusal(Reason.INVALID, "account", about="contact"))
-        form.read(folded, input.phone, input.email)
+        form.refuse(Refusal(Reason.INVALID, "account", about="invited"))
+    if input.phone is not None:
+        form.read(folded_phone, input.phone)
+    if input.email is not None:
+        form.read(folded_email, input.email)
     account_id = row_id(input.account, "Account")
     contact = await form.wait_for(staff.contact_of(info.context.action_context, account_id))
     form.check()

@@ -294,6 +294,23 @@ async def test_verified_contacts_may_change(ask: Ask, postbox: Postbox, mutation
     assert sent["invitation"]["contact"] == "new@buyer.example.in"
 
 
+@pytest.mark.parametrize("mutation", GIVING)
+async def test_exactly_one_of_account_phone_and_email_is_given(ask: Ask, mutation: str) -> None:
+    administrator, account = await make_staff(), await make_account()
+    contacts = {"phone": FOLDED, "email": VICTIM}
+    given = {"account": global_id("Account", account.id)}
+    for more in ({"phone": FOLDED}, {"email": VICTIM}, contacts):
+        (error,) = (await invite(ask, administrator, mutation, **given, **more))["errors"]
+        assert (error["code"], error["path"]) == ("INVALID", ["input", "account"])
+        assert error["message"] == (
+            "Enter exactly one of these: an account, a mobile number or an e-mail address."
+        )
+    (error,) = (await invite(ask, administrator, mutation, **contacts))["errors"]
+    assert (error["code"], error["path"]) == ("INVALID", ["input", "email"])
+    faults = await invite(ask, administrator, mutation, **given, phone="1", email="nobody")
+    assert [error["path"][-1] for error in faults["errors"]] == ["account", "phone", "email"]
+
+
 def test_every_input_with_an_accounts_id_is_known() -> None:
     """What gives a right by it asks `commerce.roles.staff.contact_of`, and is tested above."""
     found = {
