@@ -8,10 +8,11 @@ from tortoise.transactions import in_transaction
 from commerce.cart.carts import (
     COLUMNS,
     LINES,
-    TOUCHED,
     TOUCHED_AT,
+    TOUCHED_UNCHANGED,
     Cart,
     cart_and_times,
+    fetch_touched,
     find,
     is_token,
     owned,
@@ -54,7 +55,7 @@ SELECT $cart AS cart, ARRAY(SELECT id FROM found) AS found,
   ARRAY(SELECT id FROM too_many) AS too_many
 """
 ADD = (
-    TOUCHED
+    TOUCHED_UNCHANGED
     + ","
     + FOUND.replace("$own", "(SELECT id FROM cart)")
     + """,
@@ -239,13 +240,13 @@ async def write(
         together[variant_id] = together.get(variant_id, 0) + pieces
     is_looked_at = form.is_refused or not is_token(token)
     arguments = (list(together), list(together.values()), MAX_PIECES, MAX_LINES)
-    try:
-        if is_looked_at:
-            row = (await fetch(LOOK, *cart_and_times(ctx, token), *arguments))[0]
-        else:
-            row = (await fetch(statement, *cart_and_times(ctx, token), *arguments, *more))[0]
-    except asyncpg.CheckViolationError:  # somebody else has added some since
-        raise Refusal(Reason.LIMIT_REACHED, "lines", most=MAX_PIECES) from None
+    touching = cart_and_times(ctx, token)
+    if is_looked_at:
+        row = (await fetch(LOOK, *touching, *arguments))[0]
+    elif statement is ADD:
+        row = await fetch_touched(ADD, touching, *arguments)
+    else:
+        row = (await fetch(statement, *touching, *arguments, *more))[0]
     if statement is ADD and row["cart"] is None and not form.has("cart_id"):
         form.refuse(Refusal(Reason.NOT_FOUND, "cart_id"))
     for place, (variant_id, _) in enumerate(wanted):
@@ -265,7 +266,7 @@ def _too_many(place: int) -> Refusal:
 
 
 UPDATE = (
-    TOUCHED
+    TOUCHED_UNCHANGED
     + """
 , wanted AS (SELECT * FROM unnest($5::int[], $6::int[]) AS t (line_id, quantity)),
 found AS (
@@ -301,7 +302,7 @@ async def update(ctx: ActionContext, token: str, wanted: Sequence[tuple[int, int
         await _check_lines_too(form, ctx, token, wanted)
     form.check()
     arguments = (list(quantities), list(quantities.values()))
-    row = (await fetch(UPDATE, *touch_arguments(ctx, token), *arguments))[0]
+    row = await fetch_touched(UPDATE, touch_arguments(ctx, token), *arguments)
     if row["cart"] is None:
         raise Refusal(Reason.NOT_FOUND, "cart_id")
     for place, line_id in enumerate(quantities):

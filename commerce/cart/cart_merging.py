@@ -1,5 +1,7 @@
 """Merging a guest's cart into an account's; reopening the cart of an unpaid order."""
 
+from contextlib import suppress
+
 import asyncpg
 from tortoise.transactions import in_transaction
 
@@ -44,6 +46,14 @@ async def _was_merged(account_id: int, token: str) -> bool:
     )
 
 
+async def _lock_own(account_id: int) -> int | None:
+    """Lock the account's open cart; None if it has none."""
+    found: int | None = await fetch_value(
+        "SELECT id FROM cart WHERE account_id = $1 AND status = 'open' FOR UPDATE", account_id
+    )
+    return found
+
+
 async def merge(ctx: ActionContext, account_id: int, token: str) -> bool:
     """Merge a guest's cart into the account's at sign-in. Call it in a transaction.
 
@@ -63,15 +73,13 @@ async def merge(ctx: ActionContext, account_id: int, token: str) -> bool:
     if not rows:
         return False
     guest: int = rows[0]["id"]
-    own = await fetch(
-        "SELECT id FROM cart WHERE account_id = $1 AND status = 'open' FOR UPDATE", account_id
-    )
     expires_at = expiry(account_id, ctx.now)
-    if not own:
+    while (member := await _lock_own(account_id)) is None:
         try:
             async with in_transaction():
                 await execute(
-                    "UPDATE cart SET account_id = $2, expires_at = $3, updated_at = $4"
+                    "UPDATE cart SET account_id = $2, expires_at = $3,"
+                    " updated_at = greatest($4, updated_at + interval '1 microsecond')"
                     " WHERE id = $1",
                     guest,
                     account_id,
@@ -80,11 +88,7 @@ async def merge(ctx: ActionContext, account_id: int, token: str) -> bool:
                 )
             return True
         except asyncpg.UniqueViolationError:  # another device has created one since
-            own = await fetch(
-                "SELECT id FROM cart WHERE account_id = $1 AND status = 'open' FOR UPDATE",
-                account_id,
-            )
-    member: int = own[0]["id"]
+            continue
     lines = await fetch_value(
         "SELECT count(DISTINCT variant_id) FROM cart_line WHERE cart_id = ANY($1::int[])",
         [guest, member],
@@ -142,12 +146,16 @@ async def reopen(order_id: int) -> None:
 
     Call it in the transaction that ends the order.
     """
-    await execute(
-        "UPDATE cart c SET status = 'open' FROM orders o WHERE o.id = $1 AND c.id = o.cart_id"
-        " AND c.status = 'ordered' AND (c.account_id IS NULL OR NOT EXISTS"
-        " (SELECT FROM cart a WHERE a.account_id = c.account_id AND a.status = 'open'))",
-        order_id,
-    )
+    # The index on open carts decides: a cart that another request is creating is not seen.
+    with suppress(asyncpg.UniqueViolationError):
+        async with in_transaction():
+            await execute(
+                "UPDATE cart c SET status = 'open' FROM orders o WHERE o.id = $1"
+                " AND c.id = o.cart_id AND c.status = 'ordered'"
+                " AND (c.account_id IS NULL OR NOT EXISTS"
+                " (SELECT FROM cart a WHERE a.account_id = c.account_id AND a.status = 'open'))",
+                order_id,
+            )
 
 
 async def close_reopened(order_id: int) -> None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from tortoise.transactions import in_transaction
+
 from auth.viewer import Viewer
 from commerce.accounts import addresses
 from commerce.cart.pricing import buyers, unpaid
@@ -255,6 +257,12 @@ WITH cart AS (
   WHERE token_hash = $1 AND status = 'open' AND expires_at > $3
     AND {owned("$2")} RETURNING id)
 """
+# For statements that also read the cart's lines. A statement that waits for the cart's row reads
+# all other rows as they were before the wait, so it must do nothing if the cart was changed
+# meanwhile (`fetch_touched`). The inner SELECT reads the cart as it was before the wait, too.
+TOUCHED_UNCHANGED = TOUCHED.replace(
+    "WHERE", "WHERE updated_at = (SELECT updated_at FROM cart WHERE token_hash = $1) AND", 1
+)
 
 
 async def check_cart_too(form: Form, ctx: ActionContext, token: str) -> None:
@@ -296,8 +304,26 @@ def cart_and_times(ctx: ActionContext, token: str) -> tuple[Any, ...]:
 
 async def touch(ctx: ActionContext, token: str) -> int:
     """Lock an open cart of the viewer and return its id. Raises Refusal."""
-    rows = await fetch(f"{TOUCHED} SELECT id FROM cart", *touch_arguments(ctx, token))
-    if not rows:
+    cart_id = await _touch(touch_arguments(ctx, token))
+    if cart_id is None:
         raise Refusal(Reason.NOT_FOUND, "cart_id")
-    cart_id: int = rows[0]["id"]
     return cart_id
+
+
+async def _touch(touching: tuple[Any, ...]) -> int | None:
+    found: int | None = await fetch_value(f"{TOUCHED} SELECT id FROM cart", *touching)
+    return found
+
+
+async def fetch_touched(statement: str, touching: tuple[Any, ...], *arguments: Any) -> Any:
+    """The row of a statement that begins with TOUCHED_UNCHANGED, with the touched `cart` or null.
+
+    A statement that did nothing because the cart was changed while it waited is repeated with the
+    cart's row locked before.
+    """
+    row = (await fetch(statement, *touching, *arguments))[0]
+    if row["cart"] is None:
+        async with in_transaction():
+            if await _touch(touching) is not None:
+                row = (await fetch(statement, *touching, *arguments))[0]
+    return row

@@ -32,8 +32,10 @@ from models import Order, Payment, PaymentMethod
 
 MUTATION = idempotency.KeyedMutation.CHECKOUT_COMPLETE
 # Claims the key, takes the buyer's locks, marks the cart as ordered, and draws the ids of order and
-# payment, which are stored with the key. No rows if the key was used before.
+# payment, which are stored with the key. No rows if the key was used before. The lines are read as
+# they were before it waited for the cart: outdated if the cart was changed meanwhile.
 _RESULT = "jsonb_build_object('order', order_id, 'payment', payment_id) FROM ids"
+_READ = f"{carts.COLUMNS}, {carts.LINES}, '[]' AS options, p.name_en, p.name_hi, {FROZEN}"
 TAKE = NamedStatement(
     f"""
 WITH ids AS MATERIALIZED (
@@ -47,10 +49,17 @@ c AS (
     AND token_hash = $token_hash AND status = 'open' AND expires_at > $now
     AND {carts.owned("$account_id")}
   RETURNING *)
-SELECT {carts.COLUMNS}, {carts.LINES}, '[]' AS options, p.name_en, p.name_hi,
-  key.id AS key_id, ids.order_id, ids.payment_id, {FROZEN}
+SELECT {_READ}, key.id AS key_id, ids.order_id, ids.payment_id,
+  c.updated_at <> (SELECT updated_at FROM cart WHERE id = c.id) AS is_outdated
 FROM key CROSS JOIN ids LEFT JOIN c ON true LEFT JOIN account a ON a.id = $account_id
 {carts.TABLES} {AGREEMENTS}
+"""
+)
+# The rows of a cart that TAKE has locked, if they are outdated.
+READ_AGAIN = NamedStatement(
+    f"""
+SELECT {_READ} FROM cart c LEFT JOIN account a ON a.id = $account_id
+{carts.TABLES} {AGREEMENTS} WHERE c.id = $cart_id
 """
 )
 
@@ -130,8 +139,11 @@ async def _order(ctx: ActionContext, request: CheckoutRequest) -> Checkout:
         rows = await _take_cart(ctx, request, phone)
         if not rows:
             return await _previous_checkout(ctx, request, is_cash=is_cash)
-        if rows[0]["id"] is None:
+        taken = rows[0]
+        if taken["id"] is None:
             await _refuse_cart(ctx, request.cart)
+        if taken["is_outdated"]:
+            rows = await _read_again(ctx, taken["id"])
         cart = await carts.priced(rows, ctx.now, ctx.viewer, request.cart, (phone, email))
         _check(cart.priced, request, cart.shown_total_paise)
         if is_cash:
@@ -143,10 +155,10 @@ async def _order(ctx: ActionContext, request: CheckoutRequest) -> Checkout:
                 ),
             )
         client = reservation_limits.Client(cart.buyer, phone, reservation_limits.address_marks(ctx))
-        ids = Ids(rows[0]["order_id"], rows[0]["payment_id"])
+        ids = Ids(taken["order_id"], taken["payment_id"])
         builder = OrderBuilder(ctx, cart, rows, ids, request.method, client, email, terms_version)
         order_and_payment = await builder.place()
-    return Checkout(ids.order, ids.payment, rows[0]["key_id"], is_cash, order_and_payment)
+    return Checkout(ids.order, ids.payment, taken["key_id"], is_cash, order_and_payment)
 
 
 def _owner(cart: str) -> str:
@@ -159,7 +171,7 @@ async def _take_cart(ctx: ActionContext, request: CheckoutRequest, phone: str) -
 
     No rows if the key was used before.
     """
-    account_id = ctx.viewer.account_id if ctx.viewer.is_person else None
+    account_id = carts.account_of(ctx.viewer)
     key = idempotency.claim_arguments(
         ctx, MUTATION, _owner(request.cart), request.key, request.idempotent_body()
     )
@@ -172,6 +184,13 @@ async def _take_cart(ctx: ActionContext, request: CheckoutRequest, phone: str) -
             "token_hash": access_keys.lookup_hash(request.cart),
             "locks": buyers.typed_locks(account_id, phone),
         }
+    )
+
+
+async def _read_again(ctx: ActionContext, cart_id: int) -> list[Any]:
+    """The rows of a locked cart as they are now."""
+    return await READ_AGAIN.fetch(
+        {"cart_id": cart_id, "today": day(ctx.now), "account_id": carts.account_of(ctx.viewer)}
     )
 
 

@@ -2,14 +2,17 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 import asyncpg
+from tortoise.transactions import in_transaction
 
 import models
 from database.caches.table_cache import TABLE_CACHE
-from database.connect import credentials
+from database.connect import credentials, fetch
 from database.sql import Sql
 
+Result = TypeVar("Result")
 TRUE = Sql("true")
 
 
@@ -30,6 +33,37 @@ async def eventually(holds: Callable[[], Awaitable[bool]]) -> None:
     async with asyncio.timeout(SOON):
         while not await holds():  # noqa: ASYNC110 - there is no event to wait for
             await asyncio.sleep(0.005)
+
+
+async def is_lock_awaited() -> bool:
+    """Whether a statement in this database waits for a lock."""
+    return bool(
+        await fetch(
+            "SELECT FROM pg_stat_activity WHERE datname = current_database()"
+            " AND wait_event_type = 'Lock'"
+        )
+    )
+
+
+async def overlapped(
+    first: Callable[[], Awaitable[object]], second: Callable[[], Awaitable[Result]]
+) -> Result:
+    """The result of `second`, which waits for the transaction of `first` and goes on after it."""
+    is_written, is_awaited = asyncio.Event(), asyncio.Event()
+
+    async def hold() -> None:
+        async with in_transaction():
+            await first()
+            is_written.set()
+            await is_awaited.wait()
+
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(hold())
+        await is_written.wait()
+        waiting = asyncio.ensure_future(second())
+        await eventually(is_lock_awaited)
+        is_awaited.set()
+    return await waiting
 
 
 async def until(wanted: str) -> None:
