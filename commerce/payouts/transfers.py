@@ -274,7 +274,8 @@ async def _take(ctx: ActionContext, transfer_id: int, reported: GatewayTransfer)
     if reported.status is TransferStatus.FAILED:
         return await _fail(ctx, transfer_id, "the gateway could not do it")
     async with in_transaction():
-        row = (await fetch("SELECT * FROM transfer WHERE id = $1 FOR UPDATE", transfer_id))[0]
+        # Refunds compute the vendor's share from the transfer with the order's row locked.
+        row = await _locked(transfer_id)
         is_news = RANKS[reported.status] > RANKS[TransferStatus(row["status"])]
         back = min(max(row["reversed_paise"], reported.reversed), row["amount_paise"])
         if not is_news and back == row["reversed_paise"]:

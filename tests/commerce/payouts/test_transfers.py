@@ -8,11 +8,12 @@ import pytest
 import models
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason
-from commerce.core.ports import GatewayDown
+from commerce.core.ports import GatewayDown, GatewayTransfer
 from commerce.payouts import transfers, vendor_balance
 from database.connect import fetch, fetch_value
 from models import TransferStatus
 from tests.conftest import Ask
+from tests.support.databases.changes import overlapped
 from tests.support.shop.factories import make_artisan
 from tests.support.shop.orders import cancel
 from tests.support.shop.paying import Counter, eventually
@@ -53,6 +54,22 @@ async def test_a_part_refund_reverses_its_own_sellers_transfer(
     # Once money goes back the gateway sends nothing on.
     with refused(Reason.TOO_LATE):
         await transfers.request(ctx, done.parts[1], "acc_X", 10_00, maker.id)
+
+
+async def test_a_refund_counts_a_reversal_at_the_gateway_that_it_waited_for(
+    ask: Ask, gateway: Counter, ctx: ActionContext, vendors: list[models.Vendor]
+) -> None:
+    done = await sale(ask, gateway, vendors[:1])
+    await sent(ctx, done.parts[0], 900_00)
+    transfer = await models.Transfer.get()
+    assert transfer.gateway_transfer_id is not None
+    reported = GatewayTransfer(
+        transfer.gateway_transfer_id, 900_00, 400_00, TransferStatus.PROCESSED
+    )
+    await overlapped(lambda: transfers.apply(ctx, reported), lambda: refund(ctx, done, 1_030_00))
+    await eventually(repaid)
+    assert (await models.Transfer.get()).reversing_paise == 900_00
+    assert await vendor_balance.standing(vendors[0].id) == 0
 
 
 async def test_missing_seller_funds_become_an_adjustment(
