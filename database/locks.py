@@ -34,6 +34,7 @@ class LockClass(IntEnum):
     PAYEE = 19  # by whose bank details
     API_KEYS = 20  # one key for all
     WISHLIST = 21  # by account
+    SESSIONS = 22  # by account
 
 
 async def lock_text(lock: LockClass, text: str) -> None:

@@ -21,6 +21,7 @@ from auth.crypto.tokens_hash import SECRET_BYTES, new_handle, new_secret
 from auth.inputs.text_input import fold_line
 from auth.sessions.devices import Device
 from database.connect import execute, fetch, fetch_value
+from database.locks import LockClass
 from models import SessionEnd
 from settings import settings
 
@@ -90,9 +91,17 @@ async def begin(
     is_factor_needed: bool,
     device_id: str | None = None,
 ) -> DeviceSession:
-    """Create a session on a device."""
+    """Create a session on a device. Call it in a transaction.
+
+    Of two at once the second counts the first.
+    """
     handle, secret = new_handle(), new_secret()
-    lifetime = await fetch_value(f"SELECT {LIFETIME.format('$3::int')}", *_lifetimes(), account_id)
+    lifetime = await fetch_value(
+        f"SELECT {LIFETIME.format('$3::int')}, pg_advisory_xact_lock($4, $3)",
+        *_lifetimes(),
+        account_id,
+        LockClass.SESSIONS.value,
+    )
     ends_at = now + lifetime
     session_id = await fetch_value(
         "INSERT INTO session (account_id, handle, secret_hash, device, is_cookie, created_at,"

@@ -10,7 +10,11 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 
-from commerce.orders.order_erasure import EMPTY_DELIVERY_PHONES, EMPTY_ORDERS, IS_ERASED
+from commerce.orders.order_erasure import (
+    EMPTY_DELIVERY_PHONES,
+    IS_ERASED,
+    empty_without_payment,
+)
 from commerce.privacy.personal_data import (
     CODE_DAYS,
     INVITATION_DAYS,
@@ -47,8 +51,6 @@ RETENTION_SQL = (
 RETENTION_SQL_HOURLY = (
     "DELETE FROM cart WHERE expires_at < now() OR status = 'merged'"
     f" OR status = 'ordered' AND updated_at < now() - interval '{ORDERED_CART_DAYS} days'",
-    f"{EMPTY_ORDERS}"
-    f" AND (o.updated_at < now() - interval '{UNPAID_ORDER_DAYS} days' OR {IS_ERASED})",
     f"{EMPTY_DELIVERY_PHONES} AND {IS_ERASED}",
     "UPDATE orders SET phone = NULL, email = NULL, name = NULL, line1 = NULL, line2 = NULL,"
     " landmark = NULL, city = NULL, pincode = NULL, delivery_phone = NULL,"
@@ -68,6 +70,9 @@ async def sweep_hourly() -> None:
     """Delete what is deleted every hour."""
     for sql in RETENTION_SQL_HOURLY:
         await execute(sql)
+    await empty_without_payment(
+        f"o.updated_at < now() - interval '{UNPAID_ORDER_DAYS} days' OR {IS_ERASED}"
+    )
 
 
 @asynccontextmanager

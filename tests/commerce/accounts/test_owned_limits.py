@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import pytest
+from tortoise.transactions import in_transaction
 
 import models
 from auth.sessions import sessions
@@ -15,6 +17,7 @@ from commerce.sign_in import api_keys
 from database.connect import execute
 from graph.ids import global_id
 from tests.conftest import Ask
+from tests.support.databases.changes import overlapped
 from tests.support.people.accounts import (
     ACCEPT,
     Postbox,
@@ -183,3 +186,16 @@ async def test_a_further_session_replaces_the_one_unused_for_longest() -> None:
     first, *others = [await models.Session.get(id=each.session_id) for each in held]
     assert (first.end_reason, first.ended_at is not None) == (models.SessionEnd.REPLACED, True)
     assert [each.ended_at for each in others] == [None] * LIMIT
+
+
+async def test_sessions_that_begin_at_once_keep_to_the_limit() -> None:
+    account = await make_account()
+    for _ in range(LIMIT):
+        await signed_in(account)
+    await overlapped(lambda: signed_in(account), partial(begin_in_transaction, account))
+    assert await models.Session.filter(account_id=account.id, ended_at=None).count() == LIMIT
+
+
+async def begin_in_transaction(account: models.Account) -> None:
+    async with in_transaction():
+        await signed_in(account)

@@ -14,7 +14,9 @@ from commerce.core.errors import Reason, Refusal
 from commerce.payments import opening, order_expiry, reconciliation
 from database.connect import execute
 from integrations.payments.sandbox import ledger
+from server.processes.retention import sweep_hourly
 from tests.conftest import Ask
+from tests.support.databases.changes import overlapped
 from tests.support.databases.contents import whole_database
 from tests.support.people.accounts import Person, Postbox, signed_in
 from tests.support.people.privacy import ERASE
@@ -121,3 +123,21 @@ async def test_late_payments_for_emptied_orders_are_refunded(ask: Ask, gateway: 
     assert order.status is models.OrderStatus.CANCELLED
     (refund,) = await models.Refund.filter(order_id=order.id)
     assert refund.reason is models.RefundReason.PAID_TOO_LATE
+
+
+async def test_an_order_whose_payment_arrives_late_is_not_emptied(
+    ask: Ask, gateway: Counter
+) -> None:
+    """Also if the sweep begins while the payment is being recorded."""
+    buyer = Buyer(ask)
+    await buyer.begin({await make_product(price=300_00): 1})
+    await buyer.send_to(LUCKNOW)
+    payload = await buyer.check_out("UPI")
+    await gateway.pay(payload["payment"]["gateway"]["payUrl"])
+    await call_off(ask, gateway, await given(payload["order"]["number"]))
+    await execute("UPDATE orders SET updated_at = now() - interval '1 year'")
+    payment = await models.Payment.get()
+    ctx = acting(gateway, timedelta(0))
+    await overlapped(lambda: reconciliation.reconcile(ctx, payment.id, 0), sweep_hourly)
+    assert (await models.Refund.get()).reason is models.RefundReason.PAID_TOO_LATE
+    assert (await models.Order.get()).line1 == LUCKNOW["line1"]
