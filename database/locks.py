@@ -22,7 +22,7 @@ class Lock(IntEnum):
 class LockClass(IntEnum):
     """Classes of locks with a key.
 
-    13 is the audit log's, whose trigger takes it (`migrations/0030_base.sql`).
+    Triggers take 13, which is the audit log's (`migrations/0030_base.sql`), and SALES.
     """
 
     CODE_REQUEST = 14  # by contact and requester
@@ -35,6 +35,7 @@ class LockClass(IntEnum):
     API_KEYS = 20  # one key for all
     WISHLIST = 21  # by account
     SESSIONS = 22  # by account
+    SALES = 23  # one key: who may sell, and shared, which products are published
 
 
 async def lock_text(lock: LockClass, text: str) -> None:

@@ -6,7 +6,7 @@ import tomllib
 from settings import ROOT
 
 TAKEN = re.compile(r"pg_(?:try_)?advisory_\w+\((.*)")
-NAMED = re.compile(r"\$1|\{LockClass\.[A-Z_]+\}")
+NAMED = re.compile(r"\$\d|\{LockClass\.[A-Z_]+\}")
 
 
 def test_no_lock_has_a_number_of_its_own() -> None:
