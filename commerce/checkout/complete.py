@@ -136,7 +136,7 @@ async def _order(ctx: ActionContext, request: CheckoutRequest) -> Checkout:
         await _check_cart_too(form, ctx, request)
     form.check()
     async with in_transaction():
-        rows = await _take_cart(ctx, request, phone)
+        rows = await _take_cart(ctx, request, phone, email)
         if not rows:
             return await _previous_checkout(ctx, request, is_cash=is_cash)
         taken = rows[0]
@@ -166,7 +166,9 @@ def _owner(cart: str) -> str:
     return f"cart {access_keys.lookup_name(cart)}"
 
 
-async def _take_cart(ctx: ActionContext, request: CheckoutRequest, phone: str) -> list[Any]:
+async def _take_cart(
+    ctx: ActionContext, request: CheckoutRequest, phone: str, email: str | None
+) -> list[Any]:
     """Mark the cart as ordered and return its rows; their id is None if it cannot be ordered.
 
     No rows if the key was used before.
@@ -182,7 +184,7 @@ async def _take_cart(ctx: ActionContext, request: CheckoutRequest, phone: str) -
             "today": day(ctx.now),
             "account_id": account_id,
             "token_hash": access_keys.lookup_hash(request.cart),
-            "locks": buyers.typed_locks(account_id, phone),
+            "locks": buyers.typed_locks(account_id, phone, email),
         }
     )
 

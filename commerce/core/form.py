@@ -54,7 +54,6 @@ class Form:
         return cast("Read", None)
 
     def check(self) -> None:
-        """Raise Refusal, or Refusals if there are several."""
         """Raises Refusal, or Refusals when there are several."""
         if len(self._refusals) == 1:
             raise self._refusals[0]

@@ -100,9 +100,10 @@ def _mailbox(email: str) -> str:
     return f"{name}@{domain}"
 
 
-def typed_locks(account_id: int | None, phone: str) -> list[int]:
-    """Lock keys that serialize orders of one phone number or account."""
-    return _locks(_marks("phone", phone), account_id)
+def typed_locks(account_id: int | None, phone: str, email: str | None = None) -> list[int]:
+    """Lock keys that serialize orders of one phone number, mailbox or account."""
+    of_email = [] if email is None else _marks("email", _mailbox(email))
+    return _locks([*_marks("phone", phone), *of_email], account_id)
 
 
 def contacts(*found: str | None) -> frozenset[str]:
