@@ -288,7 +288,7 @@ RATES = Group(
         ),
     ),
 )
-HEAVY = "waits for others, the smallest first, clients in turn"
+HEAVY = "waits for others, small ones first, clients in turn"
 TIME = Group(
     "Time",
     (

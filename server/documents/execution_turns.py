@@ -12,7 +12,7 @@ from graph.schema_parts import Schema
 from server.documents.preparation import PreparedRequest
 from server.time_limits.long_work import LongWork
 
-# Queries of more points take turns, the smallest first, clients in turn: thousands of objects take
+# Queries of more points take turns, small ones first, clients in turn: thousands of objects take
 # the executor half a second and 30 MB, and thirty such at once kept everybody waiting. A plan takes
 # a tenth of that; of the pages of a storefront a whole order has most (`tests/graph/limits`).
 MAX_LIGHT_POINTS = 500

@@ -84,10 +84,15 @@ class SocketRequests:
         if message.error is not None:
             raise NotExecuted((message.error,))
         assert message.request is not None
+        seconds = self._services.timeouts.request_seconds
         with accounting.work(self._client, viewer):
-            prepared = await self._services.preparation.prepare(
-                message.request, self._client, self._accepted
-            )
+            try:
+                async with asyncio.timeout(seconds):
+                    prepared = await self._services.preparation.prepare(
+                        message.request, self._client, self._accepted
+                    )
+            except TimeoutError:
+                raise _too_slow(seconds) from None
         operation = prepared.operation
         if operation.is_introspection:
             error = coded_error("Request the schema over HTTP.", Code.BAD_REQUEST)
@@ -171,8 +176,7 @@ class SocketRequests:
                     finally:
                         work.objects, work.size = run.objects, run.size
         except TimeoutError:
-            too_long = filled(TOOK_TOO_LONG, seconds=seconds)
-            raise NotExecuted([coded_error(too_long, Code.TIMEOUT)]) from None
+            raise _too_slow(seconds) from None
 
     async def _result(self, name: str, run: SocketOperation) -> None:
         """Answer a query or mutation, once the subscriptions before it listen."""
@@ -225,6 +229,10 @@ class SocketRequests:
                 format_error(error, run.request_id, run.language) for error in result.errors
             ]
         await self._send({"type": "next", "id": name, "payload": payload})
+
+
+def _too_slow(seconds: float) -> NotExecuted:
+    return NotExecuted([coded_error(filled(TOOK_TOO_LONG, seconds=seconds), Code.TIMEOUT)])
 
 
 def _mark(opened: "asyncio.Future[None]") -> None:

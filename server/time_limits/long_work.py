@@ -1,8 +1,10 @@
-"""Long computations of the process: one at a time, the smallest first, clients in turn.
+"""Long computations of the process: one at a time, the small ones first, clients in turn.
 
 Reading a new document or answering introspection blocks the event loop while it lasts. Ten in a row
 would delay every statement of a cart ten times as long. So they wait for each other, and after each
-there is a pause as long as it took. Who asks for little waits for one that is larger, not for all.
+there is a pause as long as it took. Who asks for little waits for one or two that are larger, not
+for all. Every other turn belongs to the client who has waited longest, or large ones would never
+have one while small ones keep coming.
 """
 
 import asyncio
@@ -10,21 +12,23 @@ import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from itertools import count
+from operator import itemgetter
 
 # The longest pause.
 MAX_REST_SECONDS = 0.25
 
 
 class LongWork:
-    """Turns of those who wait: the smallest, and of these one client after the other."""
+    """Turns of those who wait: the smallest, then the next client's oldest, and so on."""
 
     def __init__(self) -> None:
         self._is_busy = False
         # For each client its turns: size, number, and what ends its waiting.
         self._waiting: OrderedDict[str, list[tuple[int, int, asyncio.Future[None]]]] = OrderedDict()
         self._numbers = count()
+        self._is_smallest_next = True
 
     @asynccontextmanager
     async def turn(self, client: str, size: int = 1) -> AsyncIterator[None]:
@@ -55,10 +59,9 @@ class LongWork:
 
     def _next(self) -> None:
         while self._waiting:
-            client = min(self._waiting, key=self._smallest)
-            turns = self._waiting[client]
-            *_, turn = heappop(turns)
-            if turns:
+            client, turn = self._take_smallest() if self._is_smallest_next else self._take_oldest()
+            self._is_smallest_next = not self._is_smallest_next
+            if self._waiting[client]:
                 self._waiting.move_to_end(client)
             else:
                 del self._waiting[client]
@@ -67,5 +70,14 @@ class LongWork:
                 return
         self._is_busy = False
 
-    def _smallest(self, client: str) -> int:
-        return self._waiting[client][0][0]
+    def _take_smallest(self) -> tuple[str, asyncio.Future[None]]:
+        client = min(self._waiting, key=lambda client: self._waiting[client][0][0])
+        *_, turn = heappop(self._waiting[client])
+        return client, turn
+
+    def _take_oldest(self) -> tuple[str, asyncio.Future[None]]:
+        client, turns = next(iter(self._waiting.items()))
+        oldest = min(turns, key=itemgetter(1))
+        turns.remove(oldest)
+        heapify(turns)
+        return client, oldest[2]

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -145,3 +146,22 @@ async def test_heavy_queries_of_sockets_run_one_after_the_other(
         assert most == expected
     for wire in wires:
         await wire.leave()
+
+
+async def test_waiting_to_be_read_has_a_time_limit(
+    app: Mart, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new document waits for those of others."""
+    services = app.endpoint.sockets._services
+    short = replace(services.timeouts, request_seconds=1)
+    monkeypatch.setattr(app.endpoint.sockets, "_services", replace(services, timeouts=short))
+    wire = await begun(app)
+    query = "query New { districts(first: 1) { nodes { name } } }"
+    async with services.preparation.documents.long_work.turn("somebody else"):
+        wire.say(type="subscribe", id="1", payload={"query": query})
+        refused = await wire.hear()
+    assert refused["payload"][0]["extensions"]["code"] == "TIMEOUT"
+    wire.say(type="subscribe", id="2", payload={"query": query})
+    assert (await wire.hear())["payload"]["data"]
+    assert (await wire.hear())["type"] == "complete"
+    await wire.leave()

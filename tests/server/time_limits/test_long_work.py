@@ -35,7 +35,25 @@ async def test_the_smallest_comes_first() -> None:
     small = [work(lane, "both", done, size=700), work(lane, "small", done, size=650)]
     await asyncio.gather(*large, *small)
     assert len(done) == 25
-    assert set(done[1:3]) == {"both", "small"}
+    assert {"both", "small"} <= set(done[:4])
+
+
+async def test_small_ones_do_not_keep_a_large_one_waiting() -> None:
+    lane, done = LongWork(), list[str]()
+
+    async def keep_coming(client: str) -> None:
+        while "large" not in done:
+            await work(lane, client, done, size=600)
+
+    async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+        for client in ("one", "another") * 4:
+            tasks.create_task(keep_coming(client))
+        await asyncio.sleep(0)
+        tasks.create_task(work(lane, "somebody", done, size=5_000))
+        while "somebody" not in done:  # noqa: ASYNC110 - there is no event to wait for
+            await asyncio.sleep(0.001)
+        assert len(done) < 12
+        done.append("large")
 
 
 async def test_what_is_nearly_as_large_is_not_larger() -> None:
