@@ -32,6 +32,9 @@ class ConnectionPool:
         self._waiting: deque[asyncio.Future[Any]] = deque()
         # Public statements wait for their share first, and then for a connection.
         self._public_waiting: deque[asyncio.Future[None]] = deque()
+        self._is_closed = False
+        # Returns of connections whose statement ended after `close`.
+        self._returning = set[asyncio.Task[None]]()
 
     @property
     def waiting(self) -> int:
@@ -118,6 +121,10 @@ class ConnectionPool:
         """Take back a connection after a successful statement."""
         if not self._hand_over(connection):
             self._free.append(connection)
+            if self._is_closed:
+                task = asyncio.create_task(self.close())
+                self._returning.add(task)
+                task.add_done_callback(self._returning.discard)
         if is_public:
             self._give_share()
 
@@ -139,7 +146,11 @@ class ConnectionPool:
             self._give_place()
 
     async def close(self) -> None:
-        """Return all free connections to the pool."""
+        """Return all free connections to the pool, and those in use when their statement ends.
+
+        The pool waits for all connections before it closes.
+        """
+        self._is_closed = True
         while self._free:
             await self._return(self._free.pop())
 

@@ -166,3 +166,18 @@ async def test_the_pool_never_exceeds_its_size(shop_url: str) -> None:
         assert lending._open == len(lending._free) <= 4
         await lending.close()
         assert lending._open == 0
+
+
+async def test_a_statement_that_ends_late_does_not_delay_the_end(shop_url: str) -> None:
+    """Its connection stayed with what nobody used any more: the pool waited ten seconds for it."""
+    async with pool_of(shop_url, 4) as pool:
+        lending = ConnectionPool(pool, 3)
+        late, last = await lending.take(), await lending.take()
+        await lending.close()
+        ending = asyncio.create_task(pool.close())
+        lending.release(late)
+        await asyncio.sleep(0)
+        assert not ending.done()
+        lending.release(last)
+        async with asyncio.timeout(5):
+            await ending

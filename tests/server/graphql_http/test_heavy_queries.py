@@ -98,6 +98,7 @@ async def test_heavy_plans_run_one_after_the_other(
         finally:
             running -= 1
 
+    monkeypatch.setattr(settings(), "plans", True)
     monkeypatch.setattr(execution, "_by_plan", counted)
     await asyncio.gather(*(ask(LARGE, first=80) for _ in range(4)))
     assert most == 1
