@@ -86,13 +86,15 @@ async def test_heavy_plans_run_one_after_the_other(
     ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     running = most = 0
+    together: asyncio.Barrier | None = None
     by_plan = execution._by_plan
 
     async def counted(*arguments: Any) -> Any:
         nonlocal running, most
         running += 1
         most = max(most, running)
-        await asyncio.sleep(0)
+        if together is not None:
+            await together.wait()
         try:
             return await by_plan(*arguments)
         finally:
@@ -102,6 +104,6 @@ async def test_heavy_plans_run_one_after_the_other(
     monkeypatch.setattr(execution, "_by_plan", counted)
     await asyncio.gather(*(ask(LARGE, first=80) for _ in range(4)))
     assert most == 1
-    most = 0
+    together = asyncio.Barrier(4)
     await asyncio.gather(*(ask(LARGE, first=20) for _ in range(4)))
-    assert most > 1
+    assert most == 4
