@@ -40,14 +40,16 @@ async def test_two_variants_that_sell_out_at_once() -> None:
     assert await column(product, "is_available") is True
 
 
-async def test_two_prices_that_change_at_once() -> None:
+async def test_two_variants_that_are_removed_at_once() -> None:
+    """A change of a variant is followed twice, before and after, which hid the fault."""
     product = await make_product(price=1_000_00)
-    other = await make_variant(product, price=1_000_00)
-    one = await fetch_value("SELECT min(id) FROM variant WHERE product_id = $1", product.id)
-    price = "UPDATE variant SET price_paise = $2, mrp_paise = 2000000 WHERE id = $1"
-    await overlapped(changing(price, one, 700_00), changing(price, other.id, 1_900_00))
-    assert await column(product, "min_price_paise") == 700_00
-    assert await column(product, "max_price_paise") == 1_900_00
+    cheap = await make_variant(product, price=700_00)
+    dear = await make_variant(product, price=1_900_00)
+    await execute("DELETE FROM stock WHERE variant_id = ANY($1::int[])", [cheap.id, dear.id])
+    remove = "DELETE FROM variant WHERE id = $1"
+    await overlapped(changing(remove, cheap.id), changing(remove, dear.id))
+    assert await column(product, "min_price_paise") == 1_000_00
+    assert await column(product, "max_price_paise") == 1_000_00
 
 
 async def test_two_reviews_at_once() -> None:
