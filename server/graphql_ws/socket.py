@@ -19,6 +19,7 @@ from server.graphql_ws.socket_messages import (
     UNAUTHORIZED,
     Closed,
     Message,
+    SocketLost,
     message_of,
 )
 from server.graphql_ws.socket_requests import SocketRequests
@@ -82,7 +83,11 @@ class Socket:
         await end(*tasks)
 
     async def _send(self, message: dict[str, Any]) -> None:
-        await self._raw_send({"type": "websocket.send", "text": orjson.dumps(message).decode()})
+        text = orjson.dumps(message).decode()
+        try:
+            await self._raw_send({"type": "websocket.send", "text": text})
+        except (OSError, RuntimeError) as error:
+            raise SocketLost from error
 
     async def _read(self) -> Closed | None:
         """Handle messages until there are no more; the reason to close the socket, if any."""
@@ -94,8 +99,7 @@ class Socket:
                 await self._handle(message_of(received.get("text")))
             except Closed as closed:
                 return closed
-            except (OSError, RuntimeError):
-                # The client is gone, or the server stops.
+            except SocketLost:
                 log.debug("a socket was lost", exc_info=True)
                 return None
             except Exception:

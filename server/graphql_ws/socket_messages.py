@@ -35,6 +35,10 @@ class Closed(Exception):  # noqa: N818 - it says what happens
         return text.encode()[:MAX_REASON_BYTES].decode(errors="ignore")
 
 
+class SocketLost(Exception):  # noqa: N818 - it says what happened
+    """The client is gone, or the server stops: nothing can be sent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A message of a client. `payload` of a ping or a connection_init is an object or None."""

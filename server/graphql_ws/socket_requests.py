@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -14,9 +13,9 @@ from database.pool.connection_errors import is_database_away
 from graph.error_texts import DATABASE_AWAY, FAILED, TOO_MANY_SUBSCRIPTIONS, TOOK_TOO_LONG, filled
 from graph.errors import Code, coded_error
 from server.documents.errors import format_error
-from server.documents.preparation import NotExecuted, PreparedRequest
+from server.documents.preparation import NotExecuted
 from server.graphql_ws.socket_closing import SocketClosing
-from server.graphql_ws.socket_messages import DUPLICATE_ID, Closed, Message
+from server.graphql_ws.socket_messages import DUPLICATE_ID, Closed, Message, SocketLost
 from server.graphql_ws.socket_operations import SocketOperation, is_refusal
 from server.graphql_ws.socket_services import SocketServices
 from server.graphql_ws.socket_session import SocketSession, session_ended
@@ -47,7 +46,8 @@ class SocketRequests:
         self._client, self._send = client, send
         self._accepted = head.header(b"accept-language")
         self.tasks: dict[str, asyncio.Task[None]] = {}
-        # Subscriptions that do not listen yet: a query after them must not miss an event.
+        # Operations that are not prepared, or subscriptions that do not listen yet: a query after
+        # a subscription must not miss an event.
         self._opening: set[asyncio.Future[None]] = set()
 
     def cancel(self, name: str) -> bool:
@@ -59,59 +59,44 @@ class SocketRequests:
         return True
 
     async def subscribe(self, message: Message) -> None:
-        """Start an operation, or send its error. Raises Closed for an id in use."""
+        """Start an operation, or send its error. Raises Closed for an id in use.
+
+        Its document is read in its task: `complete`, and the end of the socket, stop that too.
+        """
         name, request_id = message.id, new_id()
         if name in self.tasks:
             raise Closed(DUPLICATE_ID, f"Subscriber for {name} already exists")
         try:
-            prepared = await self._admitted(message)
+            request = self._admitted(message)
         except Refused as refused:
-            language = self._language_of(message.request)
-            await self._error(name, (refused.error,), request_id, language)
+            errors: Sequence[GraphQLError] = (refused.error,)
         except NotExecuted as refused:
-            language = refused.language or self._language_of(message.request)
-            await self._error(name, refused.errors, request_id, language)
+            errors = refused.errors
         else:
-            self._start(name, SocketOperation(self._services, self._client, prepared, request_id))
+            self._start(name, request, request_id)
+            return
+        await self._error(name, errors, request_id, self._language_of(message.request))
 
-    async def _admitted(self, message: Message) -> PreparedRequest:
-        """Count and prepare a request. Raises Refused, NotExecuted."""
-        viewer, accounting = self._session.viewer, self._services.accounting
+    def _admitted(self, message: Message) -> GraphQLRequest:
+        """Count a message; its request. Raises Refused, NotExecuted."""
         if len(self.tasks) >= MAX_SUBSCRIPTIONS:
             text = filled(TOO_MANY_SUBSCRIPTIONS, most=MAX_SUBSCRIPTIONS)
             raise NotExecuted((coded_error(text, Code.RATE_LIMITED),))
-        accounting.count_message(self._client, viewer)
+        self._services.accounting.count_message(self._client, self._session.viewer)
         if message.error is not None:
             raise NotExecuted((message.error,))
         assert message.request is not None
-        seconds = self._services.timeouts.request_seconds
-        with accounting.work(self._client, viewer):
-            try:
-                async with asyncio.timeout(seconds):
-                    prepared = await self._services.preparation.prepare(
-                        message.request, self._client, self._accepted
-                    )
-            except TimeoutError:
-                raise _too_slow(seconds) from None
-        operation = prepared.operation
-        if operation.is_introspection:
-            error = coded_error("Request the schema over HTTP.", Code.BAD_REQUEST)
-            raise NotExecuted((error,), prepared.language)
-        if operation.is_mutation:
-            await count_writes(operation.roots, self._client, viewer)
-        return prepared
+        return message.request
 
-    def _start(self, name: str, run: SocketOperation) -> None:
+    def _start(self, name: str, request: GraphQLRequest, request_id: str) -> None:
+        earlier = tuple(self._opening)
         opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        is_subscription = run.kind is OperationType.SUBSCRIPTION
-        if is_subscription:
-            self._opening.add(opened)
-            opened.add_done_callback(self._opening.discard)
-        task = self.tasks[name] = asyncio.create_task(self._answer(name, run, opened))
+        self._opening.add(opened)
+        opened.add_done_callback(self._opening.discard)
+        answer = self._answer(name, request, request_id, earlier, opened)
+        task = self.tasks[name] = asyncio.create_task(answer)
         task.add_done_callback(lambda _: _mark(opened))
-        if not is_subscription or run.fields == FINAL_EVENTS:
-            self._session.final.add(task)
-            task.add_done_callback(self._session.final.discard)
+        task.add_done_callback(self._session.final.discard)
 
     def _language_of(self, request: GraphQLRequest | None) -> Language:
         """The language of a refusal: the operation's if its document is cached."""
@@ -129,37 +114,76 @@ class SocketRequests:
         await self._send({"type": "error", "id": name, "payload": payload})
 
     async def _answer(
-        self, name: str, run: SocketOperation, opened: "asyncio.Future[None]"
+        self,
+        name: str,
+        request: GraphQLRequest,
+        request_id: str,
+        earlier: Sequence[asyncio.Future[None]],
+        opened: asyncio.Future[None],
     ) -> None:
+        """Prepare and run one operation. `opened` is set once it misses no event."""
+        language: Language | None = None
         try:
-            if run.kind is OperationType.SUBSCRIPTION:
-                await self._events(name, run, opened)
-            else:
-                await self._result(name, run)
-            await self._send({"type": "complete", "id": name})
-        except NotExecuted as refused:
-            await self._error(name, refused.errors, run.request_id, run.language)
+            try:
+                run = await self._prepared(request, request_id)
+                language = run.language
+                await self._run(name, run, earlier, opened)
+                return
+            except Refused as refused:
+                errors: Sequence[GraphQLError] = (refused.error,)
+            except NotExecuted as refused:
+                errors, language = refused.errors, language or refused.language
+            except (Closed, SocketLost):
+                raise
+            except Exception as error:
+                errors = (_failure(request_id, error),)
+            await self._error(name, errors, request_id, language or self._language_of(request))
         except Closed as closed:
             self._closing.close(closed)
-        except RuntimeError:
+        except SocketLost:
             log.debug("a socket was lost", exc_info=True)
-        except Exception as error:
-            with suppress(OSError, RuntimeError):
-                await self._failed(name, run, error)
         finally:
             if self.tasks.get(name) is asyncio.current_task():
                 del self.tasks[name]
 
-    async def _failed(self, name: str, run: SocketOperation, error: Exception) -> None:
-        """Tell the client, which may be what is gone: OSError is said of sockets, too."""
-        if is_database_away(error):
-            level = logging.DEBUG if isinstance(error, OSError) else logging.WARNING
-            log.log(level, "subscription %s failed: %r", run.request_id, error)
-            failed = coded_error(DATABASE_AWAY, Code.UNAVAILABLE)
+    async def _prepared(self, request: GraphQLRequest, request_id: str) -> SocketOperation:
+        """Read a request in its address's turn. Raises Refused, NotExecuted."""
+        viewer, services = self._session.viewer, self._services
+        seconds = services.timeouts.request_seconds
+        with services.accounting.work(self._client, viewer):
+            try:
+                async with asyncio.timeout(seconds):
+                    prepared = await services.preparation.prepare(
+                        request, self._client, self._accepted
+                    )
+            except TimeoutError:
+                raise _too_slow(seconds) from None
+        operation = prepared.operation
+        if operation.is_introspection:
+            error = coded_error("Request the schema over HTTP.", Code.BAD_REQUEST)
+            raise NotExecuted((error,), prepared.language)
+        if operation.is_mutation:
+            await count_writes(operation.roots, self._client, viewer)
+        return SocketOperation(services, self._client, prepared, request_id)
+
+    async def _run(
+        self,
+        name: str,
+        run: SocketOperation,
+        earlier: Sequence[asyncio.Future[None]],
+        opened: asyncio.Future[None],
+    ) -> None:
+        is_subscription = run.kind is OperationType.SUBSCRIPTION
+        if not is_subscription or run.fields == FINAL_EVENTS:
+            task = asyncio.current_task()
+            assert task is not None
+            self._session.final.add(task)
+        if is_subscription:
+            await self._events(name, run, opened)
         else:
-            log.error("subscription %s failed", run.request_id, exc_info=error)
-            failed = coded_error(FAILED, Code.INTERNAL)
-        await self._error(name, [failed], run.request_id, run.language)
+            _mark(opened)
+            await self._result(name, run, earlier)
+        await self._send({"type": "complete", "id": name})
 
     async def _in_time(
         self, run: SocketOperation, make: Callable[[], Awaitable[ExecutionResult]]
@@ -178,11 +202,13 @@ class SocketRequests:
         except TimeoutError:
             raise _too_slow(seconds) from None
 
-    async def _result(self, name: str, run: SocketOperation) -> None:
+    async def _result(
+        self, name: str, run: SocketOperation, earlier: Sequence[asyncio.Future[None]]
+    ) -> None:
         """Answer a query or mutation, once the subscriptions before it listen."""
-        if self._opening:
+        if earlier:
             seconds = self._services.timeouts.request_seconds
-            await asyncio.wait(self._opening, timeout=seconds)
+            await asyncio.wait(earlier, timeout=seconds)
         viewer = await self._session.current()
         if viewer is None:
             raise session_ended()
@@ -192,9 +218,7 @@ class SocketRequests:
             raise NotExecuted(errors)
         await self._next(name, result, run)
 
-    async def _events(
-        self, name: str, run: SocketOperation, opened: "asyncio.Future[None]"
-    ) -> None:
+    async def _events(self, name: str, run: SocketOperation, opened: asyncio.Future[None]) -> None:
         """Execute each event for the viewer as it is at that moment."""
         stream = await run.events(self._session.viewer, self._session.current)
         # It listens as soon as it waits for the first event.
@@ -231,10 +255,20 @@ class SocketRequests:
         await self._send({"type": "next", "id": name, "payload": payload})
 
 
+def _failure(request_id: str, error: Exception) -> GraphQLError:
+    """What the client is told of an unexpected error, which is logged."""
+    if is_database_away(error):
+        level = logging.DEBUG if isinstance(error, OSError) else logging.WARNING
+        log.log(level, "socket operation %s failed: %r", request_id, error)
+        return coded_error(DATABASE_AWAY, Code.UNAVAILABLE)
+    log.error("socket operation %s failed", request_id, exc_info=error)
+    return coded_error(FAILED, Code.INTERNAL)
+
+
 def _too_slow(seconds: float) -> NotExecuted:
     return NotExecuted([coded_error(filled(TOOK_TOO_LONG, seconds=seconds), Code.TIMEOUT)])
 
 
-def _mark(opened: "asyncio.Future[None]") -> None:
+def _mark(opened: asyncio.Future[None]) -> None:
     if not opened.done():
         opened.set_result(None)

@@ -53,6 +53,12 @@ class Wire:
     def say(self, **message: Any) -> None:
         self._incoming.put_nowait({"type": "websocket.receive", "text": json.dumps(message)})
 
+    async def taken(self) -> None:
+        """Wait until the mart has handled all that was said."""
+        self.say(type="ping")
+        while (await self.hear())["type"] != "pong":
+            pass
+
     async def leave(self) -> None:
         self._incoming.put_nowait({"type": "websocket.disconnect"})
         await asyncio.wait_for(self._task, 20)
@@ -166,4 +172,52 @@ async def test_waiting_to_be_read_has_a_time_limit(
     wire.say(type="subscribe", id="2", payload={"query": query})
     assert (await wire.hear())["payload"]["data"]
     assert (await wire.hear())["type"] == "complete"
+    await wire.leave()
+
+
+@pytest.mark.parametrize("ending", ["complete", "leave"])
+async def test_documents_nobody_waits_for_are_not_read(app: Mart, ending: str) -> None:
+    documents = app.endpoint.sockets._services.preparation.documents
+    wire = await begun(app)
+    queries = [f"query New{n} {{ districts(first: 1) {{ nodes {{ name }} }} }}" for n in range(20)]
+    async with documents.long_work.turn("somebody else"):
+        for query in queries:
+            wire.say(type="subscribe", id=query, payload={"query": query})
+        if ending == "complete":
+            for query in queries:
+                wire.say(type="complete", id=query)
+            await wire.taken()
+        else:
+            await wire.leave()
+        waiting = documents.long_work._waiting.values()
+        assert all(turn.done() for turns in waiting for *_, turn in turns)
+    if ending == "complete":
+        wire.say(type="subscribe", id="after", payload={"query": "{ __typename }"})
+        assert (await wire.hear())["id"] == "after"
+        await wire.leave()
+    assert [query for query in queries if documents.cached(query)] == []
+
+
+async def test_a_query_waits_for_a_subscription_that_is_still_read(
+    ask: Ask, app: Mart, gateway: Counter
+) -> None:
+    world: World = await make_world()
+    buyer = Buyer(ask)
+    await buyer.begin({world.product: 1})
+    await buyer.send_to(LUCKNOW)
+    order = await models.Order.get(number=(await buyer.check_out("UPI"))["order"]["number"])
+    given = {"n": order.number, "k": open_for_order(order.number, order.access_key_sealed)}
+    updates = "subscription ($n: String!, $k: String) { orderUpdated(number: $n, accessKey: $k) {"
+    wire = await begun(app)
+    wire.say(type="subscribe", id="known", payload={"query": "{ __typename }"})
+    assert [(await wire.hear())["type"] for _ in range(2)] == ["next", "complete"]
+    async with app.endpoint.sockets._services.preparation.documents.long_work.turn("another"):
+        payload = {"query": updates + " number } }", "variables": given}
+        wire.say(type="subscribe", id="events", payload=payload)
+        wire.say(type="subscribe", id="query", payload={"query": "{ __typename }"})
+        await wire.taken()
+        assert not wire.has_news
+    assert [(await wire.hear())["id"] for _ in range(2)] == ["query", "query"]
+    ORDER_EVENTS._on_change(str(order.id))
+    assert (await wire.hear())["id"] == "events"
     await wire.leave()
