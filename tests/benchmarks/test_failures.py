@@ -42,6 +42,8 @@ class Handler(BaseHTTPRequestHandler):
     def log_message(self, *told):
         pass
 
+# Room for all connections of a load at once: each one more would try again after a second.
+ThreadingHTTPServer.request_queue_size = 64
 ThreadingHTTPServer(("127.0.0.1", int(os.environ["PORT"])), Handler).serve_forever()
 """
 RUNS = bench.Runs(rounds=1, seconds=0.2, warm_seconds=0.1)
