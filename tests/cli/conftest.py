@@ -12,6 +12,7 @@ import pytest
 from database.embedded.server import DATABASE
 from database.schema.serving_role import as_role
 from settings import ROOT
+from tests.support.servers.commands import run_odop
 
 Odop = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -57,19 +58,12 @@ def begun(environment: dict[str, str]) -> Iterator[Callable[..., "subprocess.Pop
 
 
 @pytest.fixture
-def odop(environment: dict[str, str]) -> Odop:
+def odop(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Odop:
     """Run `odop` with these arguments; `answer` is typed, variables of `more` added."""
+    # The width of output is read when the command is imported, which is before the first one.
+    monkeypatch.setenv("COLUMNS", environment["COLUMNS"])
 
     def run(*arguments: str, answer: str = "", **more: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-c", COMMAND, *arguments],
-            input=answer,
-            capture_output=True,
-            text=True,
-            cwd=ROOT,
-            env=environment | more,
-            timeout=60,
-            check=False,
-        )
+        return run_odop(arguments, answer, environment | more)
 
     return run
