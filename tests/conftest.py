@@ -35,6 +35,7 @@ from tests.support.databases.copies import (
     nothing,
     served,
 )
+from tests.support.databases.kept_data import data_folder
 from tests.support.databases.recorded_statements import recorded
 from tests.support.databases.temporary_server import throwaway_folder
 from tests.support.people.accounts import Postbox
@@ -113,7 +114,7 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     stack = ExitStack()
     config.add_cleanup(stack.close)
-    folder = stack.enter_context(throwaway_folder())
+    folder = stack.enter_context(data_folder())
     os.environ.setdefault("ODOP_KEYS_FILE", f"{folder}/keys.json")
     settings.cache_clear()
     config.stash[URL] = stack.enter_context(embedded_server(folder, durable=False))
