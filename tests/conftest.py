@@ -51,6 +51,8 @@ os.environ |= {
     "ODOP_KEY_REQUESTS": "0",
     # No authorities: nothing here speaks TLS to others, and each client would read them all.
     "SSL_CERT_DIR": str(Path(__file__).parent),
+    # The width of what commands print, which is read when they are imported.
+    "COLUMNS": "200",
 }
 os.environ.pop("SSL_CERT_FILE", None)
 OPERATIONS = Path(__file__).parent / "operations"

@@ -25,7 +25,7 @@ COMMAND = "from cli.main import app; app(prog_name='odop')"
 def environment(data_dir: Path) -> dict[str, str]:
     """The variables of a test's commands, which start an embedded server for themselves."""
     ours = {name: value for name, value in os.environ.items() if name not in OTHERS}
-    return ours | {"ODOP_DATA_DIR": str(data_dir), "COLUMNS": "200"}
+    return ours | {"ODOP_DATA_DIR": str(data_dir)}
 
 
 @pytest.fixture
@@ -58,10 +58,8 @@ def begun(environment: dict[str, str]) -> Iterator[Callable[..., "subprocess.Pop
 
 
 @pytest.fixture
-def odop(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Odop:
+def odop(environment: dict[str, str]) -> Odop:
     """Run `odop` with these arguments; `answer` is typed, variables of `more` added."""
-    # The width of output is read when the command is imported, which is before the first one.
-    monkeypatch.setenv("COLUMNS", environment["COLUMNS"])
 
     def run(*arguments: str, answer: str = "", **more: str) -> subprocess.CompletedProcess[str]:
         return run_odop(arguments, answer, environment | more)
