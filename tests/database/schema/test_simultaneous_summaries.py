@@ -1,12 +1,15 @@
 """What a product keeps of other rows is right when two of them change at once."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
+from tortoise.transactions import in_transaction
 
 import models
+from commerce.search.search_keys import reindex
 from database.connect import execute, fetch_value
-from tests.support.databases.changes import overlapped
+from tests.support.databases.changes import eventually, is_lock_awaited, overlapped
 from tests.support.shop.factories import (
     OPENED,
     make_artisan,
@@ -97,3 +100,69 @@ async def test_an_artisan_who_returns_while_the_vendor_is_suspended() -> None:
     back = changing("UPDATE artisan SET status = 'active' WHERE id = $1", product.artisan_id)
     await overlapped(changing(SUSPENDED, product.vendor_id), back)
     assert await column(product, "is_on_sale") is False
+
+
+ACTIVE = "UPDATE variant SET is_active = $2 WHERE product_id = $1"
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.parametrize("status", ["suspended", "approved"])
+@pytest.mark.parametrize("who", ["vendor", "artisan"])
+async def test_a_variant_activated_while_the_seller_changes(
+    is_first: bool, status: str, who: str
+) -> None:
+    product = await make_product(artisan_id=(await make_artisan()).id)
+    seller = product.vendor_id if who == "vendor" else product.artisan_id
+    may = status == "approved"
+    status = {"vendor": status, "artisan": "active" if may else "paused"}[who]
+    before = {"vendor": "pending", "artisan": "paused"}[who] if may else None
+    change = f"UPDATE {who} SET status = $2 WHERE id = $1"
+    if before:
+        await execute(change, seller, before)
+    await execute(ACTIVE, product.id, False)
+    assert await column(product, "is_on_sale") is False
+    changes = changing(ACTIVE, product.id, True), changing(change, seller, status)
+    await overlapped(*(changes if is_first else reversed(changes)))
+    assert await column(product, "is_on_sale") is may
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+async def test_a_product_made_while_its_craft_is_registered(is_first: bool) -> None:
+    product = await make_product()
+    mark = await fetch_value("SELECT gi_registration_id FROM craft WHERE id = $1", product.craft_id)
+    assert mark is not None
+    registered = "UPDATE craft SET gi_registration_id = $2 WHERE id = $1"
+    await execute(registered, product.craft_id, None)
+    assert await column(product, "is_gi_tagged") is False
+    made: list[models.Product] = []
+
+    async def make() -> None:
+        made.append(await make_product())
+
+    changes = make, changing(registered, product.craft_id, mark)
+    await overlapped(*(changes if is_first else reversed(changes)))
+    assert [await column(each, "is_gi_tagged") for each in (product, *made)] == [True, True]
+
+
+async def test_a_seller_who_changes_while_search_is_written() -> None:
+    """Search writes products in the order of their IDs; whoever waits for it holds no later one."""
+    one = await make_product()
+    other = await make_product(vendor_id=one.vendor_id)
+    await reindex([one.id, other.id])
+    # The table has the second before the first.
+    await execute("UPDATE product SET popularity = popularity + 1 WHERE id = $1", one.id)
+    written = "UPDATE product_search SET popularity = popularity WHERE product_id = $1"
+    is_written = asyncio.Event()
+
+    async def write() -> None:
+        async with in_transaction():
+            await execute(written, one.id)
+            is_written.set()
+            await eventually(is_lock_awaited)
+            await execute(written, other.id)
+
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(write())
+        await is_written.wait()
+        await execute(SUSPENDED, one.vendor_id)
+    assert [await column(each, "is_on_sale") for each in (one, other)] == [False, False]
