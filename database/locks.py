@@ -34,7 +34,6 @@ class LockClass(IntEnum):
     PAYEE = 19  # by whose bank details
     API_KEYS = 20  # one key for all
     WISHLIST = 21  # by account
-    SESSIONS = 22  # by account
     SALES = 23  # one key: who may sell, and shared, which products are published
 
 

@@ -21,7 +21,6 @@ from auth.crypto.tokens_hash import SECRET_BYTES, new_handle, new_secret
 from auth.inputs.text_input import fold_line
 from auth.sessions.devices import Device
 from database.connect import execute, fetch, fetch_value
-from database.locks import LockClass
 from models import SessionEnd
 from settings import settings
 
@@ -91,16 +90,16 @@ async def begin(
     is_factor_needed: bool,
     device_id: str | None = None,
 ) -> DeviceSession:
-    """Create a session on a device. Call it in a transaction.
+    """Create a session on a device. Call it in a transaction; the account is locked until its end.
 
-    Of two at once the second counts the first.
+    Of two at once the second counts the first. What the sign-in was verified by has to be compared
+    under the same lock.
     """
     handle, secret = new_handle(), new_secret()
     lifetime = await fetch_value(
-        f"SELECT {LIFETIME.format('$3::int')}, pg_advisory_xact_lock($4, $3)",
+        f"SELECT {LIFETIME.format('a.id')} FROM account a WHERE a.id = $3 FOR NO KEY UPDATE OF a",
         *_lifetimes(),
         account_id,
-        LockClass.SESSIONS.value,
     )
     ends_at = now + lifetime
     session_id = await fetch_value(

@@ -71,22 +71,24 @@ async def prove(account: Account, contact: str, now: datetime) -> None:
 
 
 async def account_for(contact: str, language: Language, now: datetime) -> Account:
-    """Return the account with this verified contact; create it if there is none.
+    """Lock and return the account with this verified contact; create it if there is none.
 
     Call it in the transaction that verifies the contact. An account that has the contact without
     verification loses it: it proves nothing about the owner.
     """
     column = column_of(contact)
-    await release(contact)
-    await execute(
-        f"INSERT INTO account ({column}, language, is_demo, created_at)"
-        f" VALUES ($1, $2, false, $3) ON CONFLICT ({column}) DO NOTHING",
-        contact,
-        language.value,
-        now,
-    )
-    account = await account_with(contact)
-    assert account is not None
+    account: Account | None = None
+    while account is None:
+        await release(contact)
+        await execute(
+            f"INSERT INTO account ({column}, language, is_demo, created_at)"
+            f" VALUES ($1, $2, false, $3) ON CONFLICT ({column}) DO NOTHING",
+            contact,
+            language.value,
+            now,
+        )
+        # None if whoever had it has given it up meanwhile.
+        account = await Account.filter(**{column: contact}).select_for_update(no_key=True).first()
     return account
 
 

@@ -1,6 +1,7 @@
 """Passwords: strength, change, and reset links; verification links for e-mail addresses."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import timedelta
 
 from tortoise.transactions import in_transaction
@@ -23,6 +24,7 @@ from commerce.core.texts.message_kinds import Kind
 from commerce.core.texts.messages import Message
 from commerce.sign_in.security_notices import notify_contacts
 from database.connect import fetch_value
+from database.pool.transactions import exclusive_write
 from models import Account, LinkPurpose
 from settings import settings
 
@@ -30,7 +32,15 @@ MIN_PASSWORD_CHARACTERS = 10
 # Maximal age of the sign-in for actions that change access to the account.
 FRESH = timedelta(minutes=10)
 BUSY_SECONDS = 5
+# Columns that a sign-in is verified by.
+VERIFIED_BY = ("phone", "email", "password_hash")
+# Times that a password is verified while the account changes.
+MAX_READS = 3
 PASSWORDS = Passwords()
+
+
+class AccountChanged(Exception):  # noqa: N818 - it says what happened
+    """An account is not any more what it was when a password was verified."""
 
 
 def check_strength(password: str, *path: str, own: Iterable[str | None] = ()) -> None:
@@ -71,8 +81,22 @@ async def password_matches(account: Account | None, password: str) -> bool:
     assert account is not None
     if is_outdated:
         fresh = await hash_of(password)
-        await Account.filter(id=account.id, password_hash=stored_hash).update(password_hash=fresh)
+        rows = Account.filter(id=account.id, password_hash=stored_hash)
+        if await rows.update(password_hash=fresh):
+            account.password_hash = fresh
     return True
+
+
+async def lock_unchanged(account: Account) -> None:
+    """Lock an account until the end of the transaction.
+
+    Raises AccountChanged if it has been given another password or contact since it was read, or was
+    suspended or erased: what was verified is not enough any more.
+    """
+    columns = {name: getattr(account, name) for name in VERIFIED_BY}
+    rows = Account.filter(id=account.id, suspended_at=None, erased_at=None, **columns)
+    if await rows.select_for_update(no_key=True).first() is None:
+        raise AccountChanged
 
 
 async def require_fresh(ctx: ActionContext) -> None:
@@ -119,14 +143,23 @@ async def change(ctx: ActionContext, current: str | None, new: str) -> None:
     check_strength(new, "new_password", own=_own(account))
     if current is not None:
         await count_attempt(PASSWORD_BY, f"account {account.id}")
-        if not await password_matches(account, current):
-            raise Refusal(Reason.WRONG_CREDENTIALS, "current_password")
-        await refund(PASSWORD_BY, f"account {account.id}")
     else:
         await require_fresh(ctx)
-    hashed = await hash_of(new)
-    async with in_transaction():
-        await _set(ctx, account, hashed, but=ctx.viewer.session_id)
+    hashed = ""
+    for _ in range(MAX_READS):
+        if current is not None and not await password_matches(account, current):
+            raise Refusal(Reason.WRONG_CREDENTIALS, "current_password")
+        hashed = hashed or await hash_of(new)
+        with suppress(AccountChanged):
+            async with exclusive_write(account.id):
+                await lock_unchanged(account)
+                await _set(ctx, account, hashed, but=ctx.viewer.session_id)
+            break
+        account = await Account.get(id=ctx.account_id)
+    else:
+        raise Refusal(Reason.TOO_BUSY, seconds=BUSY_SECONDS)
+    if current is not None:
+        await refund(PASSWORD_BY, f"account {account.id}")
 
 
 async def _set(ctx: ActionContext, account: Account, hashed: str, but: int | None) -> None:
@@ -189,10 +222,12 @@ async def _is_owner(ctx: ActionContext, account: Account) -> bool:
 
 
 async def _account(opened: email_links.Opened | None) -> Account | None:
-    """The account of a link, if it still has the address that the link was sent to."""
+    """Lock the account of a link, if it still has the address that the link was sent to."""
     if opened is None:
         return None
-    return await Account.get_or_none(id=opened.account_id, email=opened.email)
+    rows = Account.filter(id=opened.account_id, email=opened.email)
+    account: Account | None = await rows.select_for_update(no_key=True).first()
+    return account
 
 
 async def request_verification(ctx: ActionContext, email: str) -> None:

@@ -1,5 +1,6 @@
 """Signing up, in and out."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -34,8 +35,12 @@ from commerce.core.short_text import optional_line, required_line
 from commerce.core.texts.message_kinds import Kind
 from commerce.core.texts.messages import Message
 from commerce.sign_in.passwords import (
+    BUSY_SECONDS,
+    MAX_READS,
+    AccountChanged,
     check_strength,
     hash_of,
+    lock_unchanged,
     password_matches,
     require_fresh,
     send_verification,
@@ -108,16 +113,23 @@ async def sign_in(
     await count_attempt(PASSWORD_BY, f"{address} {asker.name}")
     if not asker.is_known:
         await count_attempt(PASSWORD_OF, address)
-    if (
-        not await password_matches(account, password)
-        or account is None
-        or account.suspended_at is not None
-    ):
-        raise Refusal(Reason.WRONG_CREDENTIALS)
+    for _ in range(MAX_READS):
+        if (
+            not await password_matches(account, password)
+            or account is None
+            or account.suspended_at is not None
+        ):
+            raise Refusal(Reason.WRONG_CREDENTIALS)
+        with suppress(AccountChanged):
+            device_session = await _begin(ctx, account, is_cookie, cart)
+            break
+        account = await account_with(address)
+    else:
+        raise Refusal(Reason.TOO_BUSY, seconds=BUSY_SECONDS)
     await refund(PASSWORD_BY, f"{address} {asker.name}")
     if not asker.is_known:
         await refund(PASSWORD_OF, address)
-    return _with_token(ctx, await _begin(ctx, account, is_cookie, cart))
+    return _with_token(ctx, device_session)
 
 
 async def request_code(
@@ -205,8 +217,12 @@ async def add_contact(ctx: ActionContext, challenge: str, code: str) -> Account:
 async def _begin(
     ctx: ActionContext, account: Account, is_cookie: bool, cart: str | None
 ) -> DeviceSession:
-    """A session. `cart` is a guest's that becomes the account's, once nothing is waited for."""
+    """A session of an account whose sign-in was verified. Raises AccountChanged.
+
+    `cart` is a guest's that becomes the account's, once nothing is waited for.
+    """
     async with in_transaction():
+        await lock_unchanged(account)
         device_session = await sessions.begin(
             account.id,
             ctx.now,

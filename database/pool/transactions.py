@@ -1,9 +1,9 @@
 """Writes on behalf of an account: the account is locked first, and deadlocks are retried.
 
 A transaction of an account's request locks the row of the account before any other lock and checks
-that the account is open. Closing an account locks it exclusively (`exclusive_write`): it waits for
-earlier writes, and later ones are rejected. Triggers enforce the same for single statements and for
-writes without a signed-in user (`account_id_is_there`).
+that the account is open and its session has not been ended. Closing an account locks it exclusively
+(`exclusive_write`): it waits for earlier writes, and later ones are rejected. Triggers enforce the
+same for single statements and for writes without a signed-in user (`account_id_is_there`).
 """
 
 import asyncio
@@ -29,7 +29,7 @@ ENDED = "OM001"
 
 
 class AccountEnded(Exception):  # noqa: N818 - it says what happened
-    """The account was erased, joined to another or suspended, so it cannot write."""
+    """The account was erased, joined to another, suspended or signed out, so it cannot write."""
 
     def __init__(self, account_id: int) -> None:
         super().__init__(account_id)
@@ -38,12 +38,13 @@ class AccountEnded(Exception):  # noqa: N818 - it says what happened
 
 @dataclass(slots=True)
 class Writing:
-    """A write, on behalf of an account or of nobody.
+    """A write, on behalf of an account in a session, or of nobody.
 
     After side effects, a committed row or a message, it is not repeated.
     """
 
     account_id: int | None
+    session_id: int | None = None
     has_side_effects: bool = False
 
 
@@ -57,10 +58,12 @@ def mark_side_effect() -> None:
         writing.has_side_effects = True
 
 
-async def run_write(account_id: int | None, work: Callable[[], Awaitable[Result]]) -> Result:
+async def run_write(
+    account_id: int | None, work: Callable[[], Awaitable[Result]], session_id: int | None = None
+) -> Result:
     """Run `work`; after a deadlock repeat it, unless it had side effects. Raises AccountEnded."""
     for tries in range(1, MAX_TRIES + 1):
-        writing = Writing(account_id)
+        writing = Writing(account_id, session_id)
         token = WRITING.set(writing)
         try:
             return await work()
@@ -81,7 +84,7 @@ async def opened(connection: Any) -> None:
     """Lock the writing account at the beginning of a transaction. Raises AccountEnded."""
     writing = WRITING.get()
     if writing is not None and writing.account_id is not None and not _EXCLUSIVE.get():
-        await _hold(connection, writing.account_id, "KEY SHARE", is_own=True)
+        await _hold(connection, writing.account_id, "KEY SHARE", writing)
 
 
 @asynccontextmanager
@@ -96,17 +99,23 @@ async def exclusive_write(*account_ids: int) -> AsyncIterator[None]:
             # In order of ids, which avoids deadlocks.
             for each in sorted({*account_ids} | ({own} if own is not None else set())):
                 strength = "UPDATE" if each in account_ids else "KEY SHARE"
-                await _hold(connection, each, strength, is_own=each == own)
+                await _hold(connection, each, strength, writing)
+            if writing is not None and own in account_ids:
+                # Again, with what those have written that it waited for.
+                await _hold(connection, own, "UPDATE", writing)
             yield
     finally:
         _EXCLUSIVE.reset(token)
 
 
-async def _hold(connection: Any, account_id: int, strength: str, *, is_own: bool) -> None:
+async def _hold(connection: Any, account_id: int, strength: str, writing: Writing | None) -> None:
+    is_own = writing is not None and writing.account_id == account_id
     row = await connection.fetchrow(
-        f"SELECT erased_at IS NULL AS is_there, suspended_at IS NULL AS is_open FROM account"
-        f" WHERE id = $1 FOR {strength}",
+        "SELECT erased_at IS NULL AS is_there, suspended_at IS NULL AND NOT EXISTS ("
+        " SELECT FROM session WHERE id = $2 AND ended_at IS NOT NULL) AS is_open"
+        f" FROM account WHERE id = $1 FOR {strength} OF account",
         account_id,
+        writing.session_id if writing is not None else None,
     )
     if row is None or not row["is_there"] or (is_own and not row["is_open"]):
         raise AccountEnded(account_id)

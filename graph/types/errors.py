@@ -160,7 +160,9 @@ def mutation(
             viewer, answer_key = info.context.viewer, info.context.answer_key
             before = answer_key.id
             try:
-                answer = await run_write(viewer.person_id, lambda: resolver(info, input))
+                answer = await run_write(
+                    viewer.person_id, lambda: resolver(info, input), viewer.session_id
+                )
             except (AccountEnded, Refusal, Refusals) as error:
                 answer_key.id = before
                 refusal = _refusal_of(error, viewer) if isinstance(error, AccountEnded) else error

@@ -78,9 +78,10 @@ async def session_payload(info: Info, signed_in: SignedIn) -> Session:
     For the rest of the request it is whoever has signed in that asks.
     """
     held = signed_in.session
-    if held.is_cookie:
-        info.context.new_refresh_token = held.refresh_token
     await info.context.sign_in_as(held.account_id, held.session_id)
+    if held.is_cookie:
+        # Not with the error of a session that was ended at once.
+        info.context.new_refresh_token = held.refresh_token
     return Session(signed_in=signed_in)
 
 

@@ -1,0 +1,186 @@
+"""What was verified a moment ago is not enough once the account has changed."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+import models
+from auth.credentials import email_links
+from auth.credentials.passwords import Passwords
+from auth.viewer import Viewer
+from commerce.accounts.contacts import release
+from commerce.core.action_context import ActionContext
+from commerce.roles import suspension
+from commerce.sign_in import passwords, sign_in
+from database.connect import execute, fetch_value
+from models import LinkPurpose
+from tests.conftest import Ask
+from tests.support.databases.changes import overlapped
+from tests.support.people.accounts import PASSWORD, Person, Postbox, make_account, signed_in
+from tests.support.people.sign_in import codes_of, write
+
+pytestmark = pytest.mark.usefixtures("reference")
+NEW = "a better one for july"
+OPEN = "SELECT count(*) FROM session WHERE account_id = $1 AND ended_at IS NULL"
+PASSWORD_CHANGE = """mutation ($input: PasswordChangeInput!) { passwordChange(input: $input) {
+  isDone errors { code } } }"""
+CONTACT_ADD = """mutation ($input: ContactAddInput!) { contactAdd(input: $input) {
+  viewer { phone } errors { code } } }"""
+Change = Callable[[Person], Awaitable[object]]
+
+
+async def owner() -> Person:
+    return await signed_in(await make_account(password_hash=await Passwords().hash(PASSWORD)))
+
+
+def acting(person: Person) -> ActionContext:
+    viewer = Viewer(account_id=person.id, session_id=person.session_id)
+    return ActionContext(datetime.now(UTC), viewer, messages=Postbox())
+
+
+async def change_password(person: Person) -> None:
+    await passwords.change(acting(person), PASSWORD, NEW)
+
+
+async def reset_password(person: Person) -> None:
+    now = datetime.now(UTC)
+    email = person.account.email or ""
+    token = await email_links.begin(person.id, email, LinkPurpose.RESET_PASSWORD, now)
+    await passwords.reset(ActionContext(now, messages=Postbox()), token, NEW)
+
+
+async def suspend(person: Person) -> None:
+    await suspension.suspend(ActionContext(datetime.now(UTC), is_operator=True), person.id)
+
+
+async def suspend_for_a_moment(person: Person) -> None:
+    await suspend(person)
+    await suspension.restore(ActionContext(datetime.now(UTC), is_operator=True), person.id)
+
+
+async def give_up_contacts(person: Person) -> None:
+    await models.Account.filter(id=person.id).update(email_verified_at=None, phone_verified_at=None)
+    for contact in (person.account.email, person.account.phone):
+        await release(contact or "")
+
+
+async def sign_out(person: Person) -> None:
+    await sign_in.sign_out(acting(person))
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (change_password, "WRONG_CREDENTIALS"),
+        (reset_password, "WRONG_CREDENTIALS"),
+        (suspend, "WRONG_CREDENTIALS"),
+        (give_up_contacts, "WRONG_CREDENTIALS"),
+    ],
+)
+async def test_a_verified_password_opens_no_session_after_a_change(
+    ask: Ask, change: Change, code: str
+) -> None:
+    person = await owner()
+    before = await fetch_value(OPEN, person.id)
+    payload = await overlapped(
+        lambda: change(person),
+        lambda: write(ask, "SessionCreate", email=person.account.email, password=PASSWORD),
+    )
+    assert (payload["session"], codes_of(payload)) == (None, [code])
+    assert await fetch_value(OPEN, person.id) <= before
+    await execute("UPDATE account SET suspended_at = NULL")
+    assert await fetch_value(OPEN, person.id) <= before
+
+
+async def test_a_sign_in_waits_for_a_change_that_leaves_its_password(ask: Ask) -> None:
+    person = await owner()
+
+    async def rename_and_rehash(person: Person) -> None:
+        fresh = await Passwords().hash(PASSWORD)
+        await models.Account.filter(id=person.id).update(name="Meera", password_hash=fresh)
+
+    payload = await overlapped(
+        lambda: rename_and_rehash(person),
+        lambda: write(ask, "SessionCreate", email=person.account.email, password=PASSWORD),
+    )
+    assert codes_of(payload) == []
+    assert payload["session"]["viewer"]["name"] == "Meera"
+
+
+@pytest.mark.parametrize("change", [suspend, suspend_for_a_moment])
+async def test_a_code_opens_no_session_of_an_account_being_suspended(
+    ask: Ask, postbox: Postbox, change: Change
+) -> None:
+    person = await owner()
+    phone = person.account.phone or ""
+    sent = await write(ask, "OtpRequest", phone=phone)
+    given = {"challenge": sent["challenge"]["id"], "code": postbox.code(phone)}
+    payload = await overlapped(lambda: change(person), lambda: write(ask, "OtpVerify", **given))
+    is_suspended = change is suspend
+    assert codes_of(payload) == (["WRONG_CODE"] if is_suspended else [])
+    # A session that begins after the suspension is over is as any other.
+    assert await fetch_value(OPEN, person.id) == (0 if is_suspended else 1)
+
+
+async def test_a_code_for_a_contact_that_moves_opens_the_account_that_has_it(
+    ask: Ask, postbox: Postbox
+) -> None:
+    person = await owner()
+    phone = person.account.phone or ""
+    sent = await write(ask, "OtpRequest", phone=phone)
+    given = {"challenge": sent["challenge"]["id"], "code": postbox.code(phone)}
+    payload = await overlapped(
+        lambda: give_up_contacts(person), lambda: write(ask, "OtpVerify", **given)
+    )
+    assert codes_of(payload) == []
+    assert await models.Account.get(phone=phone) != person.account
+    assert await fetch_value(OPEN, person.id) == 1
+
+
+@pytest.mark.parametrize("change", [change_password, reset_password, sign_out, suspend])
+@pytest.mark.parametrize("current", [PASSWORD, None])
+async def test_a_session_that_ends_meanwhile_changes_no_password(
+    ask: Ask, change: Change, current: str | None
+) -> None:
+    person = await owner()
+    thief = await signed_in(person.account)
+    input = {"newPassword": "what the thief wants", "currentPassword": current}
+    answer = await overlapped(
+        lambda: while_locked(change, person),
+        lambda: ask.whole(PASSWORD_CHANGE, token=thief.token, input=input),
+    )
+    refused(answer, "passwordChange")
+    stored = (await models.Account.get(id=person.id)).password_hash
+    assert not await Passwords().check(stored, "what the thief wants")
+
+
+@pytest.mark.parametrize("change", [change_password, reset_password, sign_out, suspend])
+async def test_a_session_that_ends_meanwhile_adds_no_contact(
+    ask: Ask, postbox: Postbox, change: Change
+) -> None:
+    person = await owner()
+    thief = await signed_in(person.account)
+    phone = "+919876501234"
+    sent = await write(ask, "OtpRequest", thief.token, phone=phone, purpose="ADD_CONTACT")
+    input = {"challenge": sent["challenge"]["id"], "code": postbox.code(phone)}
+    answer = await overlapped(
+        lambda: while_locked(change, person),
+        lambda: ask.whole(CONTACT_ADD, token=thief.token, input=input),
+    )
+    refused(answer, "contactAdd")
+    assert (await models.Account.get(id=person.id)).phone == person.account.phone
+
+
+async def while_locked(change: Change, person: Person) -> None:
+    """Make a change in a transaction that a later write of the account waits for."""
+    await models.Account.filter(id=person.id).select_for_update(no_key=True).first()
+    await change(person)
+
+
+def refused(answer: dict[str, Any], mutation: str) -> None:
+    if errors := answer.get("errors"):
+        assert [error["extensions"]["code"] for error in errors] == ["UNAUTHENTICATED"]
+    else:
+        assert codes_of(answer["data"][mutation]) == ["WRONG_CREDENTIALS"]
