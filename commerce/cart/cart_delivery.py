@@ -15,6 +15,7 @@ from commerce.cart.carts import (
     check_cart_too,
     find,
     items_of,
+    no_cart,
     owned,
     priced,
     statements_by_options,
@@ -82,15 +83,15 @@ async def _write_address(
     if not is_shown:
         rows = await fetch(ADDRESSED_CARTS[has_options], *touching, None, *written)
         if not rows:
-            raise Refusal(Reason.NOT_FOUND, "cart_id")
+            raise await no_cart(ctx, token)
         return await priced(rows, ctx.now, ctx.viewer, token)
     rows = await fetch(CARTS[has_options], touching[0], touching[1], ctx.now)
     if not rows:
-        raise Refusal(Reason.NOT_FOUND, "cart_id")
+        raise await no_cart(ctx, token)
     head = {**rows[0], **columns, "expires_at": touching[3]}
     cart = await priced([head], ctx.now, ctx.viewer, token, pieces=items_of(rows))
     if not await fetch(ADDRESSED_ALONE, *touching, cart.priced.total, *written):
-        raise Refusal(Reason.NOT_FOUND, "cart_id")
+        raise await no_cart(ctx, token)
     return cart
 
 
@@ -117,7 +118,7 @@ async def choose_delivery(
     cart = await find(ctx.viewer, token, ctx.now, has_options=has_options)
     if cart is None:
         form = Form()
-        form.refuse(Refusal(Reason.NOT_FOUND, "cart_id"))
+        form.refuse(await no_cart(ctx, token))
         if vendor_id == 0:
             form.refuse(Refusal(Reason.NOT_FOUND, "vendor_id"))
         form.check()
@@ -131,5 +132,5 @@ async def choose_delivery(
     cart = cart.with_delivery(group, service, ctx.now, touching[3])
     total = cart.priced.total if is_shown else None
     if not await fetch(CHOOSE, *touching, vendor_id, service.value, total):
-        raise Refusal(Reason.NOT_FOUND, "cart_id")
+        raise await no_cart(ctx, token)
     return cart

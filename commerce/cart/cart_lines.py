@@ -15,6 +15,7 @@ from commerce.cart.carts import (
     fetch_touched,
     find,
     is_token,
+    no_cart,
     owned,
     priced,
     touch,
@@ -248,7 +249,7 @@ async def write(
     else:
         row = (await fetch(statement, *touching, *arguments, *more))[0]
     if statement is ADD and row["cart"] is None and not form.has("cart_id"):
-        form.refuse(Refusal(Reason.NOT_FOUND, "cart_id"))
+        form.refuse(await no_cart(ctx, token))
     for place, (variant_id, _) in enumerate(wanted):
         if variant_id not in row["found"]:
             form.refuse(Refusal(Reason.NOT_FOUND, "lines", str(place), "variant_id"))
@@ -304,7 +305,7 @@ async def update(ctx: ActionContext, token: str, wanted: Sequence[tuple[int, int
     arguments = (list(quantities), list(quantities.values()))
     row = await fetch_touched(UPDATE, touch_arguments(ctx, token), *arguments)
     if row["cart"] is None:
-        raise Refusal(Reason.NOT_FOUND, "cart_id")
+        raise await no_cart(ctx, token)
     for place, line_id in enumerate(quantities):
         if line_id not in row["found"]:
             form.refuse(_no_line(place))
@@ -317,7 +318,7 @@ async def _check_lines_too(
     """Add the missing cart or lines to the problems of a form that is invalid anyway."""
     cart = await find(ctx.viewer, token, ctx.now)
     if cart is None:
-        form.refuse(Refusal(Reason.NOT_FOUND, "cart_id"))
+        form.refuse(await no_cart(ctx, token))
         return
     own = {line.item.line_id for line in cart.priced.lines}
     for place, (line_id, _) in enumerate(wanted):

@@ -286,7 +286,18 @@ async def require_existing(ctx: ActionContext, token: str) -> None:
 async def require_open(ctx: ActionContext, token: str) -> None:
     """Raise Refusal if there is no open cart with this token."""
     if await find(ctx.viewer, token, ctx.now) is None:
-        raise Refusal(Reason.NOT_FOUND, "cart_id")
+        raise await no_cart(ctx, token)
+
+
+async def no_cart(ctx: ActionContext, token: str) -> Refusal:
+    """Why a cart cannot be changed: it was ordered, or the viewer has no such cart."""
+    is_ordered = is_token(token) and await fetch_value(
+        "SELECT EXISTS (SELECT FROM cart WHERE token_hash = $1 AND status = 'ordered'"
+        f" AND {owned('$2')})",
+        access_keys.lookup_hash(token),
+        account_of(ctx.viewer),
+    )
+    return Refusal(Reason.CART_ORDERED if is_ordered else Reason.NOT_FOUND, "cart_id")
 
 
 def touch_arguments(ctx: ActionContext, token: str) -> tuple[Any, ...]:
@@ -306,7 +317,7 @@ async def touch(ctx: ActionContext, token: str) -> int:
     """Lock an open cart of the viewer and return its id. Raises Refusal."""
     cart_id = await _touch(touch_arguments(ctx, token))
     if cart_id is None:
-        raise Refusal(Reason.NOT_FOUND, "cart_id")
+        raise await no_cart(ctx, token)
     return cart_id
 
 

@@ -5,7 +5,7 @@ accounting and payouts will need. The gateway is called afterwards, outside the 
 """
 
 from dataclasses import dataclass, replace
-from typing import Any, NoReturn
+from typing import Any
 
 from tortoise.transactions import in_transaction
 
@@ -141,7 +141,7 @@ async def _order(ctx: ActionContext, request: CheckoutRequest) -> Checkout:
             return await _previous_checkout(ctx, request, is_cash=is_cash)
         taken = rows[0]
         if taken["id"] is None:
-            await _refuse_cart(ctx, request.cart)
+            raise await carts.no_cart(ctx, request.cart)
         if taken["is_outdated"]:
             rows = await _read_again(ctx, taken["id"])
         cart = await carts.priced(rows, ctx.now, ctx.viewer, request.cart, (phone, email))
@@ -207,18 +207,6 @@ async def _previous_checkout(
     assert result is not None
     await _require_own(ctx, result["order"])
     return Checkout(result["order"], result["payment"], claim.id, is_cash)
-
-
-async def _refuse_cart(ctx: ActionContext, token: str) -> NoReturn:
-    """Raise Refusal for a cart that cannot be ordered."""
-    account_id = ctx.viewer.account_id if ctx.viewer.is_person else None
-    ordered = await fetch_value(
-        "SELECT EXISTS (SELECT FROM cart WHERE token_hash = $1 AND status = 'ordered'"
-        f" AND {carts.owned('$2')})",
-        access_keys.lookup_hash(token),
-        account_id,
-    )
-    raise Refusal(Reason.CART_ORDERED if ordered else Reason.NOT_FOUND, "cart_id")
 
 
 async def _check_cart_too(form: Form, ctx: ActionContext, request: CheckoutRequest) -> None:

@@ -111,9 +111,9 @@ def require_room(client: Client, row: Any, wanted: int) -> None:
     if row["at_door"] >= MAX_ORDERS_AT_DOOR:
         raise ManyCashOrders(row["at_door"])
     if of_variant and row["own_of_variant"] > of_variant:
-        raise Refusal(Reason.UNPAID_LIMIT_REACHED, "cart_id", most=of_variant)
+        raise Refusal(Reason.UNPAID_LIMIT_REACHED, "cart_id", about="of_one_item", most=of_variant)
     if most and row["own_pieces"] + wanted > most:
         raise Refusal(Reason.UNPAID_LIMIT_REACHED, "cart_id", most=most)
     of_address, is_guest = limits.max_unpaid_pieces_of_address, bool(client.address_marks)
     if of_address and is_guest and row["at_address"] + wanted > of_address:
-        raise Refusal(Reason.UNPAID_LIMIT_REACHED, "cart_id", most=of_address)
+        raise Refusal(Reason.UNPAID_LIMIT_REACHED, "cart_id", about="of_network", most=of_address)

@@ -165,8 +165,9 @@ IFSC_FORM: Texts = (
     "11 अक्षरों का IFSC कोड लिखें, जैसे SBIN0001234।",
 )
 KEY_FORM: Texts = (
-    "Use an idempotency key of 8 to 64 visible ASCII characters, such as a UUID.",
-    "8 से 64 ASCII अक्षरों की idempotency key दें, जैसे UUID।",
+    "Use an idempotency key of 8 to 64 ASCII letters, digits and signs, without spaces, such as a"
+    " UUID.",
+    "idempotency key में 8 से 64 ASCII अक्षर, अंक या चिह्न हों, ख़ाली जगह न हो, जैसे UUID।",
 )
 NOTICE_FORM: Texts = (
     "This notice has changed. Read the current version and agree again.",
@@ -180,14 +181,30 @@ INPUT_TEXTS: Mapping[tuple[str, str], Texts] = {
         "Enter a mobile number or an e-mail address.",
         "मोबाइल नंबर या ई-मेल पता लिखें।",
     ),
+    ("REQUIRED", "invited"): (
+        "Enter a mobile number, an e-mail address or an account.",
+        "मोबाइल नंबर, ई-मेल पता या खाता लिखें।",
+    ),
     ("REQUIRED", "phone"): PHONE_FORM,
     ("REQUIRED", "email"): EMAIL_FORM,
     ("INVALID", "email_letters"): EMAIL_LETTERS,
     ("NOT_PROVED", "account_contacts"): (
         "This account has or had a mobile number or e-mail address that was never verified, so it"
         " may not be the person you mean. Invite by the e-mail address or mobile number instead.",
-        "इस खाते का कोई मोबाइल नंबर या ई-मेल पता कभी सत्यापित नहीं हुआ, इसलिए यह खाता किसी और का हो सकता"
-        " है। खाते के बजाय ई-मेल पते या मोबाइल नंबर से निमंत्रण भेजें।",
+        "इस खाते में ऐसा मोबाइल नंबर या ई-मेल पता है या पहले था, जो सत्यापित नहीं हुआ, इसलिए यह खाता किसी"
+        " और का हो सकता है। खाते के बजाय ई-मेल पते या मोबाइल नंबर से निमंत्रण भेजें।",
+    ),
+    ("UNPAID_LIMIT_REACHED", "of_one_item"): (
+        "You can have at most {most} unpaid pieces of one item at a time. Pay for your other orders"
+        " first, or order fewer of it.",
+        "बिना भुगतान वाले ऑर्डर में एक ही सामान के अधिकतम {most} नग हो सकते हैं। पहले दूसरे ऑर्डर का भुगतान"
+        " करें, या इसके कम नग मँगाएँ।",
+    ),
+    ("UNPAID_LIMIT_REACHED", "of_network"): (
+        "Too many unpaid pieces are on order from your network (at most {most} together). Sign in"
+        " to order, or try again in a few minutes.",
+        "आपके नेटवर्क से पहले ही बहुत से नग बिना भुगतान के मँगाए जा चुके हैं (सब मिलाकर अधिकतम {most})। ऑर्डर"
+        " करने के लिए साइन इन करें, या कुछ मिनट बाद फिर कोशिश करें।",
     ),
     ("SIGN_IN_AGAIN", "email_link"): (
         "Open this link on the device where you created the account, or sign in first.",

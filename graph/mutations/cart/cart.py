@@ -55,7 +55,12 @@ class CartCreateInput:
     lines: list[CartLineInput] = strawberry.field(
         default_factory=list, description="Lines to add right away."
     )
-    idempotency_key: str | None = _key()
+    idempotency_key: str | None = strawberry.field(
+        default=None,
+        description="Idempotency key: 8 to 64 visible ASCII characters, new for each"
+        " cart. Repeating a request with the same key does not add the lines to a signed-in"
+        " user's cart again; guests get a new cart each time.",
+    )
 
 
 @strawberry.type(description="The new cart.")

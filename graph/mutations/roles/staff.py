@@ -60,6 +60,8 @@ async def _invited(
 async def _recipient(info: Info, input: InviteInput) -> tuple[Account | None, str]:
     """An account with its own contact, or a contact alone."""
     if input.account is None:
+        if input.phone is None and input.email is None:
+            raise Refusal(Reason.REQUIRED, "account", about="invited")
         return None, folded(input.phone, input.email)
     form = Form()
     if input.phone is not None or input.email is not None:

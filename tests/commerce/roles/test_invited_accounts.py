@@ -307,6 +307,9 @@ async def test_exactly_one_of_account_phone_and_email_is_given(ask: Ask, mutatio
         )
     (error,) = (await invite(ask, administrator, mutation, **contacts))["errors"]
     assert (error["code"], error["path"]) == ("INVALID", ["input", "email"])
+    (error,) = (await invite(ask, administrator, mutation))["errors"]
+    assert (error["code"], error["path"]) == ("REQUIRED", ["input", "account"])
+    assert error["message"] == "Enter a mobile number, an e-mail address or an account."
     faults = await invite(ask, administrator, mutation, **given, phone="1", email="nobody")
     assert [error["path"][-1] for error in faults["errors"]] == ["account", "phone", "email"]
 
