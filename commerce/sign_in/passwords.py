@@ -35,7 +35,7 @@ BUSY_SECONDS = 5
 # Columns that a sign-in is verified by.
 VERIFIED_BY = ("phone", "email", "password_hash")
 # Times that a password is verified while the account changes.
-MAX_READS = 3
+MAX_TRIES = 3
 PASSWORDS = Passwords()
 
 
@@ -146,7 +146,7 @@ async def change(ctx: ActionContext, current: str | None, new: str) -> None:
     else:
         await require_fresh(ctx)
     hashed = ""
-    for _ in range(MAX_READS):
+    for _ in range(MAX_TRIES):
         if current is not None and not await password_matches(account, current):
             raise Refusal(Reason.WRONG_CREDENTIALS, "current_password")
         hashed = hashed or await hash_of(new)

@@ -36,7 +36,7 @@ from commerce.core.texts.message_kinds import Kind
 from commerce.core.texts.messages import Message
 from commerce.sign_in.passwords import (
     BUSY_SECONDS,
-    MAX_READS,
+    MAX_TRIES,
     AccountChanged,
     check_strength,
     hash_of,
@@ -113,7 +113,7 @@ async def sign_in(
     await count_attempt(PASSWORD_BY, f"{address} {asker.name}")
     if not asker.is_known:
         await count_attempt(PASSWORD_OF, address)
-    for _ in range(MAX_READS):
+    for _ in range(MAX_TRIES):
         if (
             not await password_matches(account, password)
             or account is None
