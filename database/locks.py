@@ -34,7 +34,7 @@ class LockClass(IntEnum):
     PAYEE = 19  # by whose bank details
     API_KEYS = 20  # one key for all
     WISHLIST = 21  # by account
-    SALES = 23  # one key: who may sell, and shared, which products are published
+    SALES = 23  # one key: who may sell what; shared, which products are published, with a variant
 
 
 async def lock_text(lock: LockClass, text: str) -> None:

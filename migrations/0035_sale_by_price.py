@@ -1,12 +1,13 @@
-"""A product whose only price comes or goes is decided together with who may sell it.
+"""What is on sale, and its GI mark, are decided under one lock, taken before any row.
 
 A product without a price is on sale for nobody, so a suspension did not wait for it: its variant,
 activated at the same time, put it on sale for a suspended vendor, or left it hidden after an
 approval. In the same way a new product could miss that its craft had just been registered as a
 geographical indication.
 
-Rows of the search index are locked in the order of their products, as `commerce.search` does that
-writes them: the two waited for each other.
+Triggers of statements come before those of rows and before the rows are locked. So everybody locks
+in the same order: the lock of the class, products, then rows of the search index, each in the order
+of IDs, as `commerce.search` writes them.
 """
 
 from tortoise import migrations
@@ -14,17 +15,26 @@ from tortoise.migrations import operations as ops
 
 # The class of advisory locks is `LockClass.SALES`.
 FUNCTIONS = """
--- Who suspends a vendor does not see a product that cannot be on sale yet, or is handed on. Other
--- changes of a product hold its row, for which the suspension waits.
+CREATE FUNCTION lock_sales() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(23, 0);
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION lock_sales_shared() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock_shared(23, 0);
+  RETURN NULL;
+END $$;
+
 CREATE OR REPLACE FUNCTION product_sale() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-  IF NEW.status = 'published' AND NEW.min_price_paise IS NOT NULL
-     AND (TG_OP = 'INSERT' OR OLD.status <> 'published' OR OLD.min_price_paise IS NULL
-       OR (NEW.vendor_id, NEW.artisan_id) IS DISTINCT FROM (OLD.vendor_id, OLD.artisan_id)) THEN
-    PERFORM pg_advisory_xact_lock_shared(23, 0);
-  END IF;
   NEW.is_on_sale := may_be_sold(NEW.status, NEW.min_price_paise, NEW.vendor_id, NEW.artisan_id);
   RETURN NEW;
 END $$;
@@ -43,6 +53,7 @@ CREATE OR REPLACE FUNCTION product_refresh_sale(vendor integer, artisan integer)
 DECLARE
   ids integer[];
 BEGIN
+  -- For agreements that begin and end by date.
   PERFORM pg_advisory_xact_lock(23, 0);
   IF artisan IS NULL THEN
     ids := ARRAY(SELECT p.id FROM product p
@@ -58,17 +69,6 @@ BEGIN
   UPDATE product p SET is_on_sale = NOT p.is_on_sale
    WHERE p.id = ANY(ids)
      AND p.is_on_sale <> may_be_sold(p.status, p.min_price_paise, p.vendor_id, p.artisan_id);
-END $$;
-
-CREATE OR REPLACE FUNCTION product_gi() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-BEGIN
-  -- Waits for who registers the craft, and the other way round.
-  PERFORM FROM craft WHERE id = NEW.craft_id FOR SHARE;
-  NEW.is_gi_tagged := EXISTS (
-    SELECT FROM craft c WHERE c.id = NEW.craft_id AND c.gi_registration_id IS NOT NULL);
-  RETURN NEW;
 END $$;
 
 CREATE OR REPLACE FUNCTION craft_gi_changed() RETURNS trigger
@@ -88,8 +88,7 @@ DECLARE
     SELECT array_agg(DISTINCT word.lexeme) FROM product_search s, unnest(s.keys) AS word
      WHERE s.product_id = ANY(hidden) AND 'C' = ANY(word.weights));
 BEGIN
-  PERFORM FROM product_search WHERE product_id = ANY(hidden)
-    ORDER BY product_id FOR NO KEY UPDATE;
+  PERFORM lock_products(hidden);
   UPDATE product_search SET keys = ts_filter(keys, '{a,b,d}') WHERE product_id = ANY(hidden);
   DELETE FROM search_term WHERE key IN (
     SELECT t.key FROM search_term t
@@ -99,7 +98,22 @@ BEGIN
        FOR UPDATE SKIP LOCKED);
 END $$;
 """
-
+# Changes of prices and stock hold the product's row, for which the others wait.
+TRIGGERS = """
+CREATE TRIGGER a_sales_lock BEFORE UPDATE OF status ON vendor FOR EACH STATEMENT
+  WHEN (NOT bulk_loading()) EXECUTE FUNCTION lock_sales();
+CREATE TRIGGER a_sales_lock BEFORE DELETE OR UPDATE OF status, profile_consented_at ON artisan
+  FOR EACH STATEMENT WHEN (NOT bulk_loading()) EXECUTE FUNCTION lock_sales();
+CREATE TRIGGER a_sales_lock BEFORE INSERT OR DELETE OR UPDATE ON agreement FOR EACH STATEMENT
+  WHEN (NOT bulk_loading()) EXECUTE FUNCTION lock_sales();
+CREATE TRIGGER a_sales_lock BEFORE UPDATE OF gi_registration_id ON craft FOR EACH STATEMENT
+  WHEN (NOT bulk_loading()) EXECUTE FUNCTION lock_sales();
+CREATE TRIGGER a_sales_lock
+  BEFORE INSERT OR UPDATE OF status, vendor_id, artisan_id, craft_id ON product
+  FOR EACH STATEMENT WHEN (NOT bulk_loading()) EXECUTE FUNCTION lock_sales_shared();
+CREATE TRIGGER a_sales_lock BEFORE INSERT OR DELETE OR UPDATE OF is_active, product_id ON variant
+  FOR EACH STATEMENT WHEN (NOT bulk_loading()) EXECUTE FUNCTION lock_sales_shared();
+"""
 REPAIR = """
 UPDATE product SET is_on_sale = NOT is_on_sale
  WHERE is_on_sale <> may_be_sold(status, min_price_paise, vendor_id, artisan_id);
@@ -111,4 +125,4 @@ UPDATE product p SET is_gi_tagged = NOT is_gi_tagged FROM craft c
 class Migration(migrations.Migration):
     dependencies = [("models", "0034_summaries_in_turn")]
     initial = False
-    operations = [ops.RunSQL(FUNCTIONS), ops.RunSQL(REPAIR)]
+    operations = [ops.RunSQL(FUNCTIONS), ops.RunSQL(TRIGGERS), ops.RunSQL(REPAIR)]

@@ -166,3 +166,68 @@ async def test_a_seller_who_changes_while_search_is_written() -> None:
         await is_written.wait()
         await execute(SUSPENDED, one.vendor_id)
     assert [await column(each, "is_on_sale") for each in (one, other)] == [False, False]
+
+
+WAITING = (
+    "SELECT count(*) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
+POPULAR = "UPDATE product SET popularity = popularity + 1 WHERE id = $1"
+PAUSED = "UPDATE artisan SET status = 'paused' WHERE id = $1"
+WRONG = """SELECT count(*) FROM product p JOIN craft c ON c.id = p.craft_id
+  JOIN product_search s ON s.product_id = p.id
+  WHERE p.is_on_sale <> may_be_sold(p.status, p.min_price_paise, p.vendor_id, p.artisan_id)
+    OR p.is_gi_tagged <> (c.gi_registration_id IS NOT NULL)
+    OR (s.is_on_sale, s.is_gi_tagged) IS DISTINCT FROM (p.is_on_sale, p.is_gi_tagged)"""
+
+
+async def crossed(first: Change, *others: Change) -> None:
+    """Each change waits for one before it, the first ends last; none ends another one."""
+    async with asyncio.TaskGroup() as tasks:
+
+        async def hold() -> None:
+            async with in_transaction():
+                await first()
+                is_held.set()
+                await may_end.wait()
+
+        is_held, may_end = asyncio.Event(), asyncio.Event()
+        tasks.create_task(hold())
+        await is_held.wait()
+        for number, change in enumerate(others, 1):
+            tasks.create_task(change())
+
+            async def all_wait(number: int = number) -> bool:
+                return bool(await fetch_value(WAITING) == number)
+
+            await eventually(all_wait)
+        may_end.set()
+    assert await fetch_value(WRONG) == 0
+
+
+async def test_changes_of_sellers_and_products_do_not_end_each_other() -> None:
+    vendor, other = await make_vendor(), await make_vendor()
+    products = [
+        await make_product(vendor_id=vendor.id, artisan_id=(await make_artisan()).id)
+        for _ in range(3)
+    ]
+    first, middle, last = products
+    await reindex([each.id for each in products])
+    back = changing("UPDATE vendor SET status = 'approved' WHERE id = $1", vendor.id)
+    suspend = changing(SUSPENDED, vendor.id)
+    publish = changing("UPDATE product SET status = status WHERE id = $1", middle.id)
+    await crossed(publish, suspend, changing(PAUSED, last.artisan_id))
+    await back()
+    hand_on = changing(
+        "UPDATE product SET vendor_id = $2, artisan_id = NULL WHERE id = $1", last.id, other.id
+    )
+    await crossed(changing(POPULAR, first.id), suspend, hand_on)
+    await back()
+    await execute(ACTIVE, last.id, False)
+    mark = "UPDATE craft SET gi_registration_id = NULL WHERE id = $1"
+    await crossed(
+        changing(POPULAR, middle.id),
+        changing(mark, first.craft_id),
+        suspend,
+        changing(ACTIVE, last.id, True),
+    )
