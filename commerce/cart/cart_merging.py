@@ -6,7 +6,7 @@ import asyncpg
 from tortoise.transactions import in_transaction
 
 from commerce.cart.cart_lines import MAX_LINES, MAX_PIECES
-from commerce.cart.carts import expiry, find, is_token
+from commerce.cart.carts import expiry, find, is_token, no_cart
 from commerce.core import access_keys
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
@@ -22,7 +22,8 @@ async def adopt(ctx: ActionContext, token: str) -> None:
 async def claim_guests(ctx: ActionContext, token: str) -> None:
     """Merge a guest's cart into the account's. Idempotent.
 
-    Raises Refusal: NOT_FOUND without a cart with this id, LIMIT_REACHED for too many lines.
+    Raises Refusal: NOT_FOUND without a cart with this id, CART_ORDERED if it was ordered,
+    LIMIT_REACHED for too many lines.
     """
     async with in_transaction():
         if await merge(ctx, ctx.account_id, token):
@@ -31,7 +32,7 @@ async def claim_guests(ctx: ActionContext, token: str) -> None:
         if cart is not None and cart.account_id is None:
             raise Refusal(Reason.LIMIT_REACHED, "cart_id", most=MAX_LINES)
         if cart is None and not await _was_merged(ctx.account_id, token):
-            raise Refusal(Reason.NOT_FOUND, "cart_id")
+            raise await no_cart(ctx, token)
 
 
 async def _was_merged(account_id: int, token: str) -> bool:

@@ -271,18 +271,6 @@ async def check_cart_too(form: Form, ctx: ActionContext, token: str) -> None:
         await form.wait_for(require_open(ctx, token))
 
 
-async def require_existing(ctx: ActionContext, token: str) -> None:
-    """Raise Refusal if no such cart exists. An ordered cart is accepted, for repeated requests."""
-    found = is_token(token) and await fetch(
-        "SELECT FROM cart WHERE token_hash = $1 AND status IN ('open', 'ordered')"
-        f" AND {owned('$2')}",
-        access_keys.lookup_hash(token),
-        account_of(ctx.viewer),
-    )
-    if not found:
-        raise Refusal(Reason.NOT_FOUND, "cart_id")
-
-
 async def require_open(ctx: ActionContext, token: str) -> None:
     """Raise Refusal if there is no open cart with this token."""
     if await find(ctx.viewer, token, ctx.now) is None:

@@ -213,7 +213,7 @@ async def _check_cart_too(form: Form, ctx: ActionContext, request: CheckoutReque
     """Add the cart's problems to those of a form that is invalid anyway."""
     cart = await carts.find(ctx.viewer, request.cart, ctx.now)
     if cart is None:
-        await form.wait_for(carts.require_existing(ctx, request.cart))
+        form.refuse(await carts.no_cart(ctx, request.cart))
         return
     form.read(_check, cart.priced, request, cart.shown_total_paise)
     if request.method is PaymentMethod.CASH_ON_DELIVERY:

@@ -271,7 +271,7 @@ async def test_a_guest_cart_that_is_being_ordered_is_not_claimed(shopper: Shoppe
     )
     guest = ActionContext(datetime.now(UTC), client="::1")
     payload = await overlapped(lambda: complete.complete(guest, request), shopper.claim)
-    assert codes_of(payload) == ["NOT_FOUND"]
+    assert codes_of(payload) == ["CART_ORDERED"]
     assert await pieces(ORDERED) == {await shopper.variant(2): 3}
     assert await shopper.variant(2) not in await pieces(IN_CART, "open")
 
