@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import suppress
 from typing import Generic, TypeVar
 
@@ -21,7 +21,7 @@ class Broadcast(Generic[Event]):
     def __init__(self) -> None:
         self._subscribers: defaultdict[int, set[asyncio.Queue[Event | None]]] = defaultdict(set)
 
-    async def subscribe(self, key: int) -> AsyncIterator[Event]:
+    async def subscribe(self, key: int) -> AsyncGenerator[Event, None]:
         """Yield events of a key. Raises Missed."""
         queue: asyncio.Queue[Event | None] = asyncio.Queue(MAX_WAITING)
         subscribers = self._subscribers[key]

@@ -20,8 +20,9 @@ Event = TypeVar("Event")
 class Events(Generic[EventPayload, Event]):
     """What a subscription's client hears: `shown` gives the event of a piece of news, None to end.
 
-    `outlives_session` is for news of the very end of the viewer's session. `subject` is whose data
-    the events show, as `Context.note_read` takes it.
+    `is_last` is for news of the viewer's session, which may have ended already: it tells the piece
+    after which none follows. `subject` is whose data the events show, as `Context.note_read` takes
+    it.
     """
 
     def __init__(
@@ -30,13 +31,13 @@ class Events(Generic[EventPayload, Event]):
         news: AsyncIterator[EventPayload],
         shown: Callable[[Viewer, EventPayload], Awaitable[Event | None]],
         *,
-        outlives_session: bool = False,
+        is_last: Callable[[EventPayload], bool] | None = None,
         subject: tuple[str, int, int | None] | None = None,
     ) -> None:
         self.subject = subject
         self._viewer, self._look_up = context.viewer, context.requester.look_up
         self._news, self._shown = news, shown
-        self._outlives_session = outlives_session
+        self._is_last = is_last
         self._events = self._follow()
 
     def __aiter__(self) -> AsyncIterator[Event]:
@@ -57,6 +58,8 @@ class Events(Generic[EventPayload, Event]):
                 if event is None:
                     return
                 yield event
+                if self._is_last is not None and self._is_last(news):
+                    return
         except Missed:
             raise coded_error(MISSED, Code.SUBSCRIBE_AGAIN) from None
         finally:
@@ -65,4 +68,4 @@ class Events(Generic[EventPayload, Event]):
 
     async def _current(self) -> Viewer | None:
         viewer = self._viewer if self._look_up is None else await self._look_up()
-        return self._viewer if viewer is None and self._outlives_session else viewer
+        return self._viewer if viewer is None and self._is_last is not None else viewer

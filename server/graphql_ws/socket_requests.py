@@ -139,7 +139,7 @@ class SocketRequests:
                 errors = (_failure(request_id, error),)
             await self._error(name, errors, request_id, language or self._language_of(request))
         except Closed as closed:
-            self._closing.close(closed)
+            await self._session.close(closed)
         except SocketLost:
             log.debug("a socket was lost", exc_info=True)
         finally:
@@ -243,8 +243,6 @@ class SocketRequests:
         if result.data is None and is_refusal(result):
             raise NotExecuted(result.errors or ())
         await self._next(name, result, run)
-        if viewer is None:
-            raise session_ended()
 
     async def _next(self, name: str, result: ExecutionResult, run: SocketOperation) -> None:
         payload: dict[str, Any] = {"data": result.data}

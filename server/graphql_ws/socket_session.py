@@ -95,10 +95,19 @@ class SocketSession:
             log.warning("the viewer of a socket could not be loaded", exc_info=True)
             return
         if viewer is None:
-            # The response to signing out, or the event of it, comes first.
-            if self.final:
-                await asyncio.wait(self.final, timeout=self._services.timeouts.request_seconds)
-            self._closing.close(session_ended())
+            await self.close(session_ended())
+
+    async def close(self, why: Closed) -> None:
+        """Close the socket of an ended session.
+
+        The response to signing out, or the event of it, comes first.
+        """
+        if (task := asyncio.current_task()) is not None:
+            # Two that end the socket do not wait for each other.
+            self.final.discard(task)
+        if self.final:
+            await asyncio.wait(self.final, timeout=self._services.timeouts.request_seconds)
+        self._closing.close(why)
 
 
 def session_ended() -> Closed:

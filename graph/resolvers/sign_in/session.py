@@ -25,7 +25,7 @@ class SessionEnded:
 
 
 async def session_ended(info: Info) -> AsyncIterator[SessionEnded]:
-    account_id = info.context.viewer.account_id
+    account_id, own_id = info.context.viewer.account_id, info.context.viewer.session_id
     assert account_id is not None
 
     async def shown(viewer: Viewer, ending: Ending) -> SessionEnded | None:
@@ -35,8 +35,13 @@ async def session_ended(info: Info) -> AsyncIterator[SessionEnded]:
         return SessionEnded(
             session=ActiveSession.of(row),
             ended_at=iso(row.ended_at),
-            is_current=row.id == viewer.session_id,
+            is_current=row.id == own_id,
         )
 
     # The end of one's own session is the last thing one hears.
-    return Events(info.context, SESSION_EVENTS.subscribe(account_id), shown, outlives_session=True)
+    return Events(
+        info.context,
+        SESSION_EVENTS.subscribe(account_id, last=own_id),
+        shown,
+        is_last=lambda ending: ending.session_id == own_id,
+    )

@@ -2,17 +2,19 @@
 
 import asyncio
 import json
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from websockets.exceptions import ConnectionClosed
 
 from auth.credentials import api_keys
 from auth.crypto.keys import keys
 from auth.roles import Scope
 from auth.sessions import sessions
 from models import ApiKey
-from tests.support.people.accounts import Person
+from tests.support.people.accounts import Person, signed_in
 from tests.support.servers.served import served
 from tests.support.servers.sockets import ENDED, begin, closed, hear, opened, say, subscribe
 
@@ -43,6 +45,47 @@ async def test_only_the_user_is_notified_of_an_ended_session(
         await sessions.end(here.id, datetime.now(UTC), session_id=here.session_id)
         assert (await hear(mine))["payload"]["data"]["viewerSessionEnded"]["isCurrent"] is True
         assert await closed(mine) == 4403
+
+
+async def test_sessions_that_end_at_once_are_all_reported_ones_own_last(
+    address: str, people: list[Person]
+) -> None:
+    first, *_ = people
+    mine = await signed_in(first.account)
+    await signed_in(first.account)
+    async with opened(address) as socket:
+        await begin(socket, mine)
+        await subscribe(socket, ENDED, "events")
+        await subscribe(socket, "{ __typename }", "listening")
+        assert [(await hear(socket))["id"] for _ in range(2)] == ["listening", "listening"]
+        await sessions.end(first.id, datetime.now(UTC))
+        heard = [await hear(socket) for _ in range(4)]
+        ended = [each["payload"]["data"]["viewerSessionEnded"]["isCurrent"] for each in heard]
+        assert ended == [False, False, False, True]
+        assert await closed(socket) == 4403
+
+
+async def test_a_sign_out_everywhere_is_answered_and_reported(
+    address: str, people: list[Person]
+) -> None:
+    first = people[0]
+    for _ in range(5):
+        mine = await signed_in(first.account)
+        async with opened(address) as socket:
+            await begin(socket, mine)
+            await subscribe(socket, ENDED, "events")
+            await subscribe(socket, "mutation { sessionRevoke(input: {which: ALL}) {"
+                            " revokedCount } }", "sign out")  # fmt: skip
+            heard = []
+            with suppress(ConnectionClosed):
+                while True:
+                    heard.append(await hear(socket))
+        assert socket.close_code == 4403
+        (answer,) = [each for each in heard if each["id"] == "sign out" and "payload" in each]
+        count = answer["payload"]["data"]["sessionRevoke"]["revokedCount"]
+        events = [each["payload"]["data"]["viewerSessionEnded"]["isCurrent"]
+                  for each in heard if each["id"] == "events" and "payload" in each]  # fmt: skip
+        assert events == [False] * (count - 1) + [True]
 
 
 @pytest.mark.parametrize(
