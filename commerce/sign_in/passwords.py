@@ -222,11 +222,14 @@ async def _is_owner(ctx: ActionContext, account: Account) -> bool:
 
 
 async def _account(opened: email_links.Opened | None) -> Account | None:
-    """Lock the account of a link, if it still has the address that the link was sent to."""
+    """The account of a link, if it still has the address that the link was sent to.
+
+    It is locked against all other writes for it: its sessions may be about to end.
+    """
     if opened is None:
         return None
     rows = Account.filter(id=opened.account_id, email=opened.email)
-    account: Account | None = await rows.select_for_update(no_key=True).first()
+    account: Account | None = await rows.select_for_update().first()
     return account
 
 

@@ -265,7 +265,8 @@ async def sign_out(
         raise FactorMissing
     account_id = ctx.viewer.account_id
     but = ctx.viewer.session_id if spare_current else None
-    async with in_transaction():
+    # Writes of these sessions in progress come before, later ones are refused.
+    async with exclusive_write(account_id):
         ended = await sessions.end(account_id, ctx.now, session_id=session_id, but=but)
         if session_id is not None and not ended:
             raise Refusal(Reason.NOT_FOUND, "session")

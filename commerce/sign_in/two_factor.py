@@ -20,7 +20,8 @@ async def begin(ctx: ActionContext) -> str:
     """The `otpauth://` address for an authenticator app. It counts once a code was confirmed."""
     await require_fresh(ctx)
     account = await Account.get(id=ctx.account_id)
-    address = await totp.begin(account.id, account.email or account.phone or "", ctx.now)
+    async with in_transaction():
+        address = await totp.begin(account.id, account.email or account.phone or "", ctx.now)
     if address is None:
         raise Refusal(Reason.LIMIT_REACHED, most=1)
     return address
@@ -28,8 +29,7 @@ async def begin(ctx: ActionContext) -> str:
 
 async def confirm(ctx: ActionContext, code: str) -> list[str]:
     """Confirm the app with its first code. Returns recovery codes; sign-ins now need the app."""
-    await _show(ctx, ctx.account_id, code, confirms=True)
-    codes = await recovery_codes.make(ctx.account_id, ctx.now)
+    codes = await _show(ctx, ctx.account_id, code, confirms=True)
     await notify(ctx, ctx.account_id, Kind.FACTOR_ADDED)
     return codes
 
@@ -41,7 +41,9 @@ async def show(ctx: ActionContext, code: str) -> None:
     await _show(ctx, ctx.viewer.account_id, code, confirms=False)
 
 
-async def _show(ctx: ActionContext, account_id: int, code: str, *, confirms: bool) -> None:
+async def _show(ctx: ActionContext, account_id: int, code: str, *, confirms: bool) -> list[str]:
+    """Mark the session by a right code; recovery codes if it `confirms` the app."""
+    codes: list[str] = []
     who = f"account {account_id}"
     if ctx.viewer.session_id is None:
         raise NotAllowed
@@ -61,12 +63,14 @@ async def _show(ctx: ActionContext, account_id: int, code: str, *, confirms: boo
         await refund(FACTOR_OF, who)
         await sessions.show_factor(ctx.viewer.session_id, ctx.now)
         if confirms:
+            codes = await recovery_codes.make(account_id, ctx.now)
             await audit.record(ctx, "factor.add", f"account:{account_id}")
         if spare is not None:
             await audit.record(ctx, "recovery.use", f"account:{account_id}")
     if spare is not None:
         spare_left = str(await recovery_codes.codes_left(account_id))
         await notify(ctx, account_id, Kind.RECOVERY_CODE_USED, left=spare_left)
+    return codes
 
 
 async def remove(ctx: ActionContext, code: str) -> None:

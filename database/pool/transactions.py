@@ -1,7 +1,7 @@
 """Writes on behalf of an account: the account is locked first, and deadlocks are retried.
 
-A transaction of an account's request locks the row of the account before any other lock and checks
-that the account is open and its session has not been ended. Closing an account locks it exclusively
+A transaction of an account's request locks the row of the account before any other lock, then that
+of its session, and checks that both are open. Closing an account locks it exclusively
 (`exclusive_write`): it waits for earlier writes, and later ones are rejected. Triggers enforce the
 same for single statements and for writes without a signed-in user (`account_id_is_there`).
 """
@@ -100,22 +100,25 @@ async def exclusive_write(*account_ids: int) -> AsyncIterator[None]:
             for each in sorted({*account_ids} | ({own} if own is not None else set())):
                 strength = "UPDATE" if each in account_ids else "KEY SHARE"
                 await _hold(connection, each, strength, writing)
-            if writing is not None and own in account_ids:
-                # Again, with what those have written that it waited for.
-                await _hold(connection, own, "UPDATE", writing)
             yield
     finally:
         _EXCLUSIVE.reset(token)
 
 
+_THERE = "a.erased_at IS NULL AS is_there, a.suspended_at IS NULL"
+# Locks are of the latest row, also after waiting for who ended the session.
+_IN_SESSION = f"""
+SELECT {_THERE} AND s.ended_at IS NULL AS is_open FROM account a, session s
+WHERE a.id = $1 AND s.id = $2 FOR %s OF a FOR SHARE OF s"""
+_WITHOUT_SESSION = f"SELECT {_THERE} AS is_open FROM account a WHERE a.id = $1 FOR %s OF a"
+
+
 async def _hold(connection: Any, account_id: int, strength: str, writing: Writing | None) -> None:
     is_own = writing is not None and writing.account_id == account_id
-    row = await connection.fetchrow(
-        "SELECT erased_at IS NULL AS is_there, suspended_at IS NULL AND NOT EXISTS ("
-        " SELECT FROM session WHERE id = $2 AND ended_at IS NOT NULL) AS is_open"
-        f" FROM account WHERE id = $1 FOR {strength} OF account",
-        account_id,
-        writing.session_id if writing is not None else None,
-    )
+    session_id = writing.session_id if writing is not None and is_own else None
+    if session_id is None:
+        row = await connection.fetchrow(_WITHOUT_SESSION % strength, account_id)
+    else:
+        row = await connection.fetchrow(_IN_SESSION % strength, account_id, session_id)
     if row is None or not row["is_there"] or (is_own and not row["is_open"]):
         raise AccountEnded(account_id)

@@ -4,17 +4,18 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
 
+import pyotp
 import pytest
 
 import models
-from auth.credentials import email_links
+from auth.credentials import email_links, totp
 from auth.credentials.passwords import Passwords
 from auth.viewer import Viewer
 from commerce.accounts.contacts import release
 from commerce.core.action_context import ActionContext
 from commerce.roles import suspension
 from commerce.sign_in import passwords, sign_in
-from database.connect import execute, fetch_value
+from database.connect import execute, fetch, fetch_value
 from models import LinkPurpose
 from tests.conftest import Ask
 from tests.support.databases.changes import overlapped
@@ -22,10 +23,8 @@ from tests.support.people.accounts import PASSWORD, Person, Postbox, make_accoun
 from tests.support.people.sign_in import codes_of, write
 
 pytestmark = pytest.mark.usefixtures("reference")
-NEW = "a better one for july"
+NEW, THIEVES = "a better one for july", "what the thief wants"
 OPEN = "SELECT count(*) FROM session WHERE account_id = $1 AND ended_at IS NULL"
-PASSWORD_CHANGE = """mutation ($input: PasswordChangeInput!) { passwordChange(input: $input) {
-  isDone errors { code } } }"""
 CONTACT_ADD = """mutation ($input: ContactAddInput!) { contactAdd(input: $input) {
   viewer { phone } errors { code } } }"""
 Change = Callable[[Person], Awaitable[object]]
@@ -139,24 +138,47 @@ async def test_a_code_for_a_contact_that_moves_opens_the_account_that_has_it(
     assert await fetch_value(OPEN, person.id) == 1
 
 
-@pytest.mark.parametrize("change", [change_password, reset_password, sign_out, suspend])
-@pytest.mark.parametrize("current", [PASSWORD, None])
-async def test_a_session_that_ends_meanwhile_changes_no_password(
-    ask: Ask, change: Change, current: str | None
+ENDING = (change_password, reset_password, sign_out, suspend)
+# What a thief might write with a session that is being ended; the tables show whether it was.
+WRITES = {
+    "accountUpdate": 'input: {name: "Thief"}',
+    "passwordChange": f'input: {{newPassword: "{THIEVES}", currentPassword: "{PASSWORD}"}}',
+    "addressCreate": """input: {address: {name: "Thief", phone: "00000 54321", line1: "1, Chowk",
+      city: "Lucknow", pincode: "226003", state: "09"}}""",
+    "secondFactorBegin": "input: {isCertain: true}",
+    "sessionRevoke": "input: {which: OTHERS}",
+}
+WRITTEN = """SELECT (SELECT name FROM account WHERE id = $1) AS name,
+  (SELECT password_hash FROM account WHERE id = $1) AS password,
+  (SELECT phone FROM account WHERE id = $1) AS phone,
+  (SELECT count(*) FROM address WHERE account_id = $1) AS addresses,
+  (SELECT count(*) FROM second_factor WHERE account_id = $1) AS factors,
+  (SELECT count(*) FROM second_factor WHERE account_id = $1 AND confirmed_at IS NOT NULL)
+    AS confirmed,
+  (SELECT count(*) FROM recovery_code WHERE account_id = $1) AS codes,
+  (SELECT count(*) FROM session WHERE account_id = $1 AND ended_at IS NULL) AS sessions"""
+
+
+@pytest.mark.parametrize("change", ENDING)
+@pytest.mark.parametrize("mutation", WRITES)
+async def test_a_session_that_ends_meanwhile_writes_nothing(
+    ask: Ask, change: Change, mutation: str
 ) -> None:
     person = await owner()
     thief = await signed_in(person.account)
-    input = {"newPassword": "what the thief wants", "currentPassword": current}
-    answer = await overlapped(
-        lambda: while_locked(change, person),
-        lambda: ask.whole(PASSWORD_CHANGE, token=thief.token, input=input),
-    )
-    refused(answer, "passwordChange")
-    stored = (await models.Account.get(id=person.id)).password_hash
-    assert not await Passwords().check(stored, "what the thief wants")
+    document = f"mutation {{ {mutation}({WRITES[mutation]}) {{ errors {{ code }} }} }}"
+    after: list[Any] = []
+
+    async def changed() -> None:
+        await change(person)
+        after.extend(await fetch(WRITTEN, person.id))
+
+    answer = await overlapped(changed, lambda: ask.whole(document, token=thief.token))
+    assert [each["extensions"]["code"] for each in answer["errors"]] == ["UNAUTHENTICATED"]
+    assert [dict(row) for row in await fetch(WRITTEN, person.id)] == [dict(row) for row in after]
 
 
-@pytest.mark.parametrize("change", [change_password, reset_password, sign_out, suspend])
+@pytest.mark.parametrize("change", ENDING)
 async def test_a_session_that_ends_meanwhile_adds_no_contact(
     ask: Ask, postbox: Postbox, change: Change
 ) -> None:
@@ -166,21 +188,38 @@ async def test_a_session_that_ends_meanwhile_adds_no_contact(
     sent = await write(ask, "OtpRequest", thief.token, phone=phone, purpose="ADD_CONTACT")
     input = {"challenge": sent["challenge"]["id"], "code": postbox.code(phone)}
     answer = await overlapped(
-        lambda: while_locked(change, person),
-        lambda: ask.whole(CONTACT_ADD, token=thief.token, input=input),
+        lambda: change(person), lambda: ask.whole(CONTACT_ADD, token=thief.token, input=input)
     )
-    refused(answer, "contactAdd")
+    assert [each["extensions"]["code"] for each in answer["errors"]] == ["UNAUTHENTICATED"]
     assert (await models.Account.get(id=person.id)).phone == person.account.phone
 
 
-async def while_locked(change: Change, person: Person) -> None:
-    """Make a change in a transaction that a later write of the account waits for."""
-    await models.Account.filter(id=person.id).select_for_update(no_key=True).first()
-    await change(person)
+@pytest.mark.parametrize("change", ENDING)
+async def test_a_session_that_ends_meanwhile_confirms_no_app(ask: Ask, change: Change) -> None:
+    person = await owner()
+    thief = await signed_in(person.account)
+    uri = await totp.begin(person.id, "thief", datetime.now(UTC))
+    app = pyotp.parse_uri(uri or "")
+    assert isinstance(app, pyotp.TOTP)
+    document = f'''mutation {{ secondFactorConfirm(input: {{code: "{app.now()}"}}) {{
+      errors {{ code }} }} }}'''
+    answer = await overlapped(
+        lambda: change(person), lambda: ask.whole(document, token=thief.token)
+    )
+    assert [each["extensions"]["code"] for each in answer["errors"]] == ["UNAUTHENTICATED"]
+    (row,) = await fetch(WRITTEN, person.id)
+    assert (row["confirmed"], row["codes"]) == (0, 0)
 
 
-def refused(answer: dict[str, Any], mutation: str) -> None:
-    if errors := answer.get("errors"):
-        assert [error["extensions"]["code"] for error in errors] == ["UNAUTHENTICATED"]
-    else:
-        assert codes_of(answer["data"][mutation]) == ["WRONG_CREDENTIALS"]
+@pytest.mark.parametrize("change", ENDING)
+async def test_sessions_end_after_what_is_being_written(ask: Ask, change: Change) -> None:
+    """Nothing is written any more when the owner is told that it is over."""
+    person = await owner()
+
+    async def written() -> None:
+        # As every transaction of the account begins.
+        await execute("SELECT FROM account WHERE id = $1 FOR KEY SHARE", person.id)
+        await execute("UPDATE account SET name = 'Asha' WHERE id <> $1", person.id)
+
+    await overlapped(written, lambda: change(person))
+    assert await fetch_value(OPEN, person.id) == 0 or change is change_password
