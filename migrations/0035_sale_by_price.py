@@ -106,10 +106,11 @@ CREATE TRIGGER a_sales_lock BEFORE DELETE OR UPDATE OF status, profile_consented
   FOR EACH STATEMENT WHEN (NOT bulk_loading()) EXECUTE FUNCTION lock_sales();
 CREATE TRIGGER a_sales_lock BEFORE INSERT OR DELETE OR UPDATE ON agreement FOR EACH STATEMENT
   WHEN (NOT bulk_loading()) EXECUTE FUNCTION lock_sales();
-CREATE TRIGGER a_sales_lock BEFORE UPDATE OF gi_registration_id ON craft FOR EACH STATEMENT
+CREATE TRIGGER a_sales_lock
+  BEFORE UPDATE OF gi_registration_id, id, district_id, category_id ON craft FOR EACH STATEMENT
   WHEN (NOT bulk_loading()) EXECUTE FUNCTION lock_sales();
 CREATE TRIGGER a_sales_lock
-  BEFORE INSERT OR UPDATE OF status, vendor_id, artisan_id, craft_id ON product
+  BEFORE INSERT OR DELETE OR UPDATE OF status, vendor_id, artisan_id, craft_id ON product
   FOR EACH STATEMENT WHEN (NOT bulk_loading()) EXECUTE FUNCTION lock_sales_shared();
 CREATE TRIGGER a_sales_lock BEFORE INSERT OR DELETE OR UPDATE OF is_active, product_id ON variant
   FOR EACH STATEMENT WHEN (NOT bulk_loading()) EXECUTE FUNCTION lock_sales_shared();

@@ -235,3 +235,8 @@ async def test_changes_of_sellers_and_products_do_not_end_each_other() -> None:
         suspend,
         changing(ACTIVE, last.id, True),
     )
+    await back()
+    sales = changing("SELECT pg_advisory_xact_lock(23, 0)")
+    await crossed(sales, suspend, changing("DELETE FROM product WHERE id = $1", first.id))
+    place = "UPDATE craft SET category_id = category_id WHERE id = $1"
+    await crossed(sales, changing(mark, middle.craft_id), changing(place, middle.craft_id))
