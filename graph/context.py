@@ -1,6 +1,7 @@
 """The context of a request: requester, language, loaders."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -130,6 +131,17 @@ class Context:
         if viewer is None:
             raise Refusal(Reason.SESSION_ENDED)
         self.requester = replace(self.requester, viewer=viewer)
+
+    async def read_viewer_again(self) -> None:
+        """Continue with the viewer's present rights, or the former ones if the session has ended.
+
+        What was written is answered.
+        """
+        viewer = self.requester.viewer
+        assert viewer.account_id is not None
+        assert viewer.session_id is not None
+        with suppress(Refusal):
+            await self.sign_in_as(viewer.account_id, viewer.session_id)
 
     async def drop_spent_cookie(self) -> None:
         """Clear the refresh token cookie if its session is over."""

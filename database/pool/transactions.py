@@ -1,7 +1,7 @@
 """Writes on behalf of an account: the account is locked first, and deadlocks are retried.
 
-A transaction of an account's request locks the row of the account before any other lock, then that
-of its session, and checks that both are open. Closing an account locks it exclusively
+A transaction of an account's request locks the row of the account before any other lock and checks
+that the account and its session are open. Closing an account locks it exclusively
 (`exclusive_write`): it waits for earlier writes, and later ones are rejected. Triggers enforce the
 same for single statements and for writes without a signed-in user (`account_id_is_there`).
 """
@@ -105,20 +105,12 @@ async def exclusive_write(*account_ids: int) -> AsyncIterator[None]:
         _EXCLUSIVE.reset(token)
 
 
-_THERE = "a.erased_at IS NULL AS is_there, a.suspended_at IS NULL"
-# Locks are of the latest row, also after waiting for who ended the session.
-_IN_SESSION = f"""
-SELECT {_THERE} AND s.ended_at IS NULL AS is_open FROM account a, session s
-WHERE a.id = $1 AND s.id = $2 FOR %s OF a FOR SHARE OF s"""
-_WITHOUT_SESSION = f"SELECT {_THERE} AS is_open FROM account a WHERE a.id = $1 FOR %s OF a"
-
-
 async def _hold(connection: Any, account_id: int, strength: str, writing: Writing | None) -> None:
     is_own = writing is not None and writing.account_id == account_id
     session_id = writing.session_id if writing is not None and is_own else None
-    if session_id is None:
-        row = await connection.fetchrow(_WITHOUT_SESSION % strength, account_id)
-    else:
-        row = await connection.fetchrow(_IN_SESSION % strength, account_id, session_id)
-    if row is None or not row["is_there"] or (is_own and not row["is_open"]):
+    # A function reads what was written while it waited for the lock, which one statement does not.
+    state = await connection.fetchval(
+        "SELECT account_held($1, $2, $3)", account_id, session_id, strength == "UPDATE"
+    )
+    if state is None or state == "erased" or (is_own and state == "closed"):
         raise AccountEnded(account_id)

@@ -32,11 +32,8 @@ async def invitation_accept(info: Info, input: InvitationAcceptInput) -> Invitat
     context = info.context
     invitation_id = row_id(input.invitation, "Invitation")
     row = await invitation_answers.accept(context.action_context, invitation_id)
-    viewer = context.viewer
-    assert viewer.account_id is not None
-    assert viewer.session_id is not None
     # The viewer has the new role for the rest of the request.
-    await context.sign_in_as(viewer.account_id, viewer.session_id)
+    await context.read_viewer_again()
     return InvitationAcceptPayload(invitation=Invitation.of(row))
 
 

@@ -63,11 +63,8 @@ async def second_factor_confirm(
 ) -> SecondFactorConfirmPayload:
     context = info.context
     codes = await two_factor.confirm(context.action_context, input.code)
-    viewer = context.viewer
-    assert viewer.account_id is not None
-    assert viewer.session_id is not None
-    await context.sign_in_as(viewer.account_id, viewer.session_id)
-    account = await account_of(viewer.account_id)
+    await context.read_viewer_again()
+    account = await account_of(context.action_context.account_id)
     return SecondFactorConfirmPayload(viewer=account, recovery_codes=codes)
 
 

@@ -10,7 +10,7 @@ from auth.permissions import Action
 from auth.sessions.devices import new_device_id
 from commerce.cart import cart_merging
 from commerce.core.action_context import ActionContext
-from commerce.core.errors import Reason, Refusal
+from commerce.core.errors import NotSignedIn, Reason, Refusal
 from commerce.sign_in import sign_in, two_factor
 from graph.access import inherited_type, refused
 from graph.context import Info
@@ -282,7 +282,8 @@ class SessionRevokeInput:
     )
     refresh_token: str | None = strawberry.field(
         default=None,
-        description="Refresh token, instead of a sign-in, if the access token has expired.",
+        description="Refresh token, instead of a sign-in, if the access token has expired."
+        " It revokes its own session only.",
     )
 
 
@@ -296,14 +297,16 @@ class SessionRevokePayload:
 async def session_revoke(info: Info, input: SessionRevokeInput) -> SessionRevokePayload:
     context = info.context
     viewer, ctx = context.viewer, context.action_context
+    is_own = input.session is None and input.which is SessionChoice.CURRENT
     if viewer.session_id is None:
+        if not is_own:
+            raise NotSignedIn
         token = input.refresh_token or context.requester.refresh_token
         if token is None:
             raise Refusal(Reason.REQUIRED, "refresh_token")
         ended = await sign_in.sign_out_by_token(ctx, token)
         await context.drop_spent_cookie()
         return SessionRevokePayload(revoked_count=ended)
-    is_own = input.session is None and input.which is SessionChoice.CURRENT
     if viewer.awaits_second_factor and not is_own:
         raise refused(viewer, Action.OWN_ACCOUNT)
     if input.session is not None:

@@ -1,5 +1,6 @@
 """What was verified a moment ago is not enough once the account has changed."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -8,18 +9,29 @@ import pyotp
 import pytest
 
 import models
-from auth.credentials import email_links, totp
+from auth.credentials import email_links, recovery_codes, totp
 from auth.credentials.passwords import Passwords
+from auth.sessions import sessions
 from auth.viewer import Viewer
 from commerce.accounts.contacts import release
 from commerce.core.action_context import ActionContext
+from commerce.core.texts.language import Language
 from commerce.roles import suspension
 from commerce.sign_in import passwords, sign_in
 from database.connect import execute, fetch, fetch_value
+from graph.context import Requester
 from models import LinkPurpose
+from server.app import Mart
 from tests.conftest import Ask
 from tests.support.databases.changes import overlapped
-from tests.support.people.accounts import PASSWORD, Person, Postbox, make_account, signed_in
+from tests.support.people.accounts import (
+    PASSWORD,
+    Person,
+    Postbox,
+    add_factor,
+    make_account,
+    signed_in,
+)
 from tests.support.people.sign_in import codes_of, write
 
 pytestmark = pytest.mark.usefixtures("reference")
@@ -223,3 +235,38 @@ async def test_sessions_end_after_what_is_being_written(ask: Ask, change: Change
 
     await overlapped(written, lambda: change(person))
     assert await fetch_value(OPEN, person.id) == 0 or change is change_password
+
+
+async def test_one_session_confirms_several_times_at_once(ask: Ask) -> None:
+    person = await owner()
+    await add_factor(person.account)
+    codes = await recovery_codes.make(person.id, datetime.now(UTC))
+    document = """mutation ($c: String!) { sessionConfirm(input: {code: $c}) {
+      viewer { name } errors { code } } }"""
+    for tried in (codes[:5], codes[5:]):
+        answers = await asyncio.gather(
+            *(ask.whole(document, token=person.token, c=code) for code in tried)
+        )
+        assert [each["data"]["sessionConfirm"]["errors"] for each in answers] == [[]] * 5
+
+
+async def test_a_refresh_token_revokes_only_its_own_session(ask: Ask) -> None:
+    person = await owner()
+    other = await signed_in(person.account)
+    document = """mutation ($t: String!, $w: SessionChoice!) {
+      sessionRevoke(input: {refreshToken: $t, which: $w}) { revokedCount errors { code } } }"""
+    for which in ("ALL", "OTHERS"):
+        assert await ask.code(document, t=person.refresh_token, w=which) == "UNAUTHENTICATED"
+        assert await fetch_value(OPEN, person.id) == 2
+    found = await ask(document, t=person.refresh_token, w="CURRENT")
+    assert found["sessionRevoke"] == {"revokedCount": 1, "errors": []}
+    assert (await models.Session.get(id=other.session_id)).ended_at is None
+
+
+async def test_what_was_written_is_answered_though_the_session_has_ended(app: Mart) -> None:
+    person = await owner()
+    viewer = acting(person).viewer
+    context = app.endpoint.sockets._services.new_context(Language.EN, Requester(viewer, "", ""))
+    await sessions.end(person.id, datetime.now(UTC))
+    await context.read_viewer_again()
+    assert context.viewer == viewer
