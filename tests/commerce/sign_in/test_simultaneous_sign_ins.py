@@ -10,7 +10,7 @@ import pytest
 
 import models
 from auth.credentials import email_links, recovery_codes, totp
-from auth.credentials.passwords import Passwords
+from auth.credentials.passwords import HASHER
 from auth.sessions import sessions
 from auth.viewer import Viewer
 from commerce.accounts.contacts import release
@@ -35,6 +35,7 @@ from tests.support.people.accounts import (
 from tests.support.people.sign_in import codes_of, write
 
 pytestmark = pytest.mark.usefixtures("reference")
+HASHED = HASHER.hash(PASSWORD)
 NEW, THIEVES = "a better one for july", "what the thief wants"
 OPEN = "SELECT count(*) FROM session WHERE account_id = $1 AND ended_at IS NULL"
 CONTACT_ADD = """mutation ($input: ContactAddInput!) { contactAdd(input: $input) {
@@ -43,7 +44,7 @@ Change = Callable[[Person], Awaitable[object]]
 
 
 async def owner() -> Person:
-    return await signed_in(await make_account(password_hash=await Passwords().hash(PASSWORD)))
+    return await signed_in(await make_account(password_hash=HASHED))
 
 
 def acting(person: Person) -> ActionContext:
@@ -109,7 +110,7 @@ async def test_a_sign_in_waits_for_a_change_that_leaves_its_password(ask: Ask) -
     person = await owner()
 
     async def rename_and_rehash(person: Person) -> None:
-        fresh = await Passwords().hash(PASSWORD)
+        fresh = await passwords.hash_of(PASSWORD)
         await models.Account.filter(id=person.id).update(name="Meera", password_hash=fresh)
 
     payload = await overlapped(
