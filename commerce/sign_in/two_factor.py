@@ -41,8 +41,13 @@ async def show(ctx: ActionContext, code: str) -> None:
     await _show(ctx, ctx.viewer.account_id, code, confirms=False)
 
 
-async def _show(ctx: ActionContext, account_id: int, code: str, *, confirms: bool) -> list[str]:
-    """Mark the session by a right code; recovery codes if it `confirms` the app."""
+async def _show(
+    ctx: ActionContext, account_id: int, code: str, *, confirms: bool, removes: bool = False
+) -> list[str]:
+    """Mark the session by a right code, which `confirms` the app or `removes` it.
+
+    Returns recovery codes if the app is confirmed.
+    """
     codes: list[str] = []
     who = f"account {account_id}"
     if ctx.viewer.session_id is None:
@@ -54,6 +59,8 @@ async def _show(ctx: ActionContext, account_id: int, code: str, *, confirms: boo
         raise wrong_code(code, await attempts_left(FACTOR_OF, who), form)
     await count_attempt(FACTOR_OF, who)
     async with in_transaction():
+        # Of two at once the second finds what the first has left.
+        await Account.filter(id=account_id).select_for_update(no_key=True).first()
         if spare is not None:
             is_right = await recovery_codes.use(account_id, spare, ctx.now)
         else:
@@ -66,21 +73,21 @@ async def _show(ctx: ActionContext, account_id: int, code: str, *, confirms: boo
             codes = await recovery_codes.make(account_id, ctx.now)
             await audit.record(ctx, "factor.add", f"account:{account_id}")
         if spare is not None:
+            spare_left = str(await recovery_codes.codes_left(account_id))
             await audit.record(ctx, "recovery.use", f"account:{account_id}")
+        if removes:
+            await totp.remove(account_id)
+            await recovery_codes.remove(account_id)
+            await sessions.forget_factor(account_id)
+            await audit.record(ctx, "factor.remove", f"account:{account_id}")
     if spare is not None:
-        spare_left = str(await recovery_codes.codes_left(account_id))
         await notify(ctx, account_id, Kind.RECOVERY_CODE_USED, left=spare_left)
     return codes
 
 
 async def remove(ctx: ActionContext, code: str) -> None:
     """Do without the app; its recovery codes go with it, and rights that need a second factor."""
-    await _show(ctx, ctx.account_id, code, confirms=False)
-    async with in_transaction():
-        await totp.remove(ctx.account_id)
-        await recovery_codes.remove(ctx.account_id)
-        await sessions.forget_factor(ctx.account_id)
-        await audit.record(ctx, "factor.remove", f"account:{ctx.account_id}")
+    await _show(ctx, ctx.account_id, code, confirms=False, removes=True)
     await notify(ctx, ctx.account_id, Kind.FACTOR_REMOVED)
 
 

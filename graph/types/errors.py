@@ -160,8 +160,11 @@ def mutation(
             viewer, answer_key = info.context.viewer, info.context.answer_key
             before = answer_key.id
             try:
+                # Half a sign-in ends like a whole one.
                 answer = await run_write(
-                    viewer.person_id, lambda: resolver(info, input), viewer.session_id
+                    viewer.account_id if viewer.session_id is not None else None,
+                    lambda: resolver(info, input),
+                    viewer.session_id,
                 )
             except (AccountEnded, Refusal, Refusals) as error:
                 answer_key.id = before

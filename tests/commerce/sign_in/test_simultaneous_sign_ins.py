@@ -271,3 +271,33 @@ async def test_what_was_written_is_answered_though_the_session_has_ended(app: Ma
     await sessions.end(person.id, datetime.now(UTC))
     await context.read_viewer_again()
     assert context.viewer == viewer
+
+
+async def test_one_of_two_removals_removes_the_app(ask: Ask) -> None:
+    person = await owner()
+    await add_factor(person.account)
+    document = """mutation ($c: String!) { secondFactorRemove(input: {code: $c}) {
+      errors { code } } }"""
+    codes = await recovery_codes.make(person.id, datetime.now(UTC))
+    answers = await asyncio.gather(
+        *(ask.whole(document, token=person.token, c=code) for code in codes[:4])
+    )
+    found = sorted(codes_of(each["data"]["secondFactorRemove"]) for each in answers)
+    assert found == [[], *[["WRONG_CODE"]] * 3]
+
+
+@pytest.mark.parametrize("change", ENDING)
+async def test_half_a_sign_in_that_ends_meanwhile_writes_nothing(ask: Ask, change: Change) -> None:
+    person = await owner()
+    await add_factor(person.account)
+    (code, *_) = await recovery_codes.make(person.id, datetime.now(UTC))
+    signing_in = await write(ask, "SessionCreate", email=person.account.email, password=PASSWORD)
+    token = signing_in["session"]["accessToken"]
+    document = f'''mutation {{ sessionConfirm(input: {{code: "{code}"}}) {{
+      errors {{ code }} }} }}'''
+    answer = await overlapped(lambda: change(person), lambda: ask.whole(document, token=token))
+    assert [each["extensions"]["code"] for each in answer["errors"]] == ["UNAUTHENTICATED"]
+    used = "SELECT count(*) FROM recovery_code WHERE account_id = $1 AND used_at IS NOT NULL"
+    assert await fetch_value(used, person.id) == 0
+    shown = "SELECT count(*) FROM session WHERE account_id = $1 AND factor_at IS NOT NULL"
+    assert await fetch_value(shown, person.id) == 0
