@@ -172,6 +172,10 @@ WRITTEN = """SELECT (SELECT name FROM account WHERE id = $1) AS name,
   (SELECT count(*) FROM session WHERE account_id = $1 AND ended_at IS NULL) AS sessions"""
 
 
+def error_codes(answer: dict[str, Any]) -> list[str]:
+    return [each["extensions"]["code"] for each in answer.get("errors", ())]
+
+
 @pytest.mark.parametrize("change", ENDING)
 @pytest.mark.parametrize("mutation", WRITES)
 async def test_a_session_that_ends_meanwhile_writes_nothing(
@@ -187,7 +191,7 @@ async def test_a_session_that_ends_meanwhile_writes_nothing(
         after.extend(await fetch(WRITTEN, person.id))
 
     answer = await overlapped(changed, lambda: ask.whole(document, token=thief.token))
-    assert [each["extensions"]["code"] for each in answer["errors"]] == ["UNAUTHENTICATED"]
+    assert error_codes(answer) == ["UNAUTHENTICATED"]
     assert [dict(row) for row in await fetch(WRITTEN, person.id)] == [dict(row) for row in after]
 
 
@@ -203,7 +207,7 @@ async def test_a_session_that_ends_meanwhile_adds_no_contact(
     answer = await overlapped(
         lambda: change(person), lambda: ask.whole(CONTACT_ADD, token=thief.token, input=input)
     )
-    assert [each["extensions"]["code"] for each in answer["errors"]] == ["UNAUTHENTICATED"]
+    assert error_codes(answer) == ["UNAUTHENTICATED"]
     assert (await models.Account.get(id=person.id)).phone == person.account.phone
 
 
@@ -219,7 +223,7 @@ async def test_a_session_that_ends_meanwhile_confirms_no_app(ask: Ask, change: C
     answer = await overlapped(
         lambda: change(person), lambda: ask.whole(document, token=thief.token)
     )
-    assert [each["extensions"]["code"] for each in answer["errors"]] == ["UNAUTHENTICATED"]
+    assert error_codes(answer) == ["UNAUTHENTICATED"]
     (row,) = await fetch(WRITTEN, person.id)
     assert (row["confirmed"], row["codes"]) == (0, 0)
 
@@ -296,7 +300,7 @@ async def test_half_a_sign_in_that_ends_meanwhile_writes_nothing(ask: Ask, chang
     document = f'''mutation {{ sessionConfirm(input: {{code: "{code}"}}) {{
       errors {{ code }} }} }}'''
     answer = await overlapped(lambda: change(person), lambda: ask.whole(document, token=token))
-    assert [each["extensions"]["code"] for each in answer["errors"]] == ["UNAUTHENTICATED"]
+    assert error_codes(answer) == ["UNAUTHENTICATED"]
     used = "SELECT count(*) FROM recovery_code WHERE account_id = $1 AND used_at IS NOT NULL"
     assert await fetch_value(used, person.id) == 0
     shown = "SELECT count(*) FROM session WHERE account_id = $1 AND factor_at IS NOT NULL"

@@ -181,7 +181,7 @@ WRONG = """SELECT count(*) FROM product p JOIN craft c ON c.id = p.craft_id
     OR (s.is_on_sale, s.is_gi_tagged) IS DISTINCT FROM (p.is_on_sale, p.is_gi_tagged)"""
 
 
-async def made(change: Change) -> None:
+async def apply(change: Change) -> None:
     await change()
 
 
@@ -199,7 +199,7 @@ async def crossed(first: Change, *others: Change) -> None:
         tasks.create_task(hold())
         await is_held.wait()
         for number, change in enumerate(others, 1):
-            tasks.create_task(made(change))
+            tasks.create_task(apply(change))
 
             async def all_wait(number: int = number) -> bool:
                 return bool(await fetch_value(WAITING) == number)
