@@ -39,6 +39,7 @@ from tests.support.databases.kept_data import data_folder
 from tests.support.databases.recorded_statements import recorded
 from tests.support.databases.temporary_server import throwaway_folder
 from tests.support.people.accounts import Postbox
+from tests.support.servers.compared_answers import compared_answers
 from tests.support.shop.paying import Counter, counter
 
 if TYPE_CHECKING:
@@ -63,8 +64,6 @@ hypothesis.settings.register_profile(
     "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("untimed")
-# .ci/run has more values made up for tests with a database: --hypothesis-profile=many.
-hypothesis.settings.register_profile("many", hypothesis.settings.get_profile("untimed"))
 # What every fixture with a database stands on: the run's server, or the folder of another one.
 SERVERS = {"server_url", "data_dir", "open_dir"}
 
@@ -320,6 +319,20 @@ def plans_hold(request: pytest.FixtureRequest) -> Iterator[None]:
     log.removeHandler(heard)
     if request.node.get_closest_marker("plans_may_fail") is None:
         assert not heard.told, heard.told
+
+
+@pytest.fixture(autouse=True)
+def ways_agree(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A plan that answers otherwise than the ordinary executor fails the test that asked.
+
+    Not where statements are counted, or where a test is marked `answered_once`.
+    """
+    if "queries" in request.fixturenames or request.node.get_closest_marker("answered_once"):
+        yield
+        return
+    with compared_answers() as differences:
+        yield
+    assert not differences, differences[0]
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ TEXTS = st.one_of(
     st.sampled_from("xकχ\u1e9e\ufdfa").map(lambda letter: letter * 80),
 )
 MANY = settings(
-    max_examples=80 if settings.get_current_profile_name() == "many" else 25,
+    max_examples=25,
     deadline=None,
     database=None,
     derandomize=True,

@@ -104,6 +104,7 @@ async def test_long_values_under_many_names_cost_too_much(ask: Ask, what: str) -
     assert await ask.code(f"{{ {DEAR[what]} }}") == "COST_LIMIT"
 
 
+@pytest.mark.answered_once
 @pytest.mark.parametrize("plans", [True, False])
 @pytest.mark.usefixtures("shop")
 async def test_computed_values_are_computed_once(
