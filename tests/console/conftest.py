@@ -49,10 +49,21 @@ def packages(tools: str) -> None:
 
 @pytest.fixture(scope="session")
 def built(packages: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The console built from its present sources, away from the one being served."""
+    """The console built from its present sources: the one being served, or another one."""
+    served = CONSOLE / "dist"
+    if (index := served / "index.html").exists() and index.stat().st_mtime > last_change():
+        return served
     target = tmp_path_factory.mktemp("console")
     run("npm", "run", "build", "--", "--outDir", str(target), "--logLevel", "warn")
     return target
+
+
+def last_change() -> float:
+    """When a source of the console was last written, in seconds since 1970."""
+    found = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=CONSOLE, capture_output=True, text=True, check=True
+    )
+    return max((CONSOLE / name).stat().st_mtime for name in found.stdout.split("\0") if name)
 
 
 def run(*command: str) -> None:
