@@ -65,9 +65,19 @@ GUEST_CHECKOUT = Limit("guest-checkout", "120/minute", "guest checkouts from an 
 PASSWORD_BY = Limit(
     "password-by", "10/15 minutes; 50/day", "wrong passwords for a contact, by requester", True
 )
+FACTOR_BY = Limit(
+    "factor-by",
+    "5/5 minutes; 30/day",
+    "wrong second-factor codes of an account, by requester",
+    True,
+)
 MESSAGES_BY = Limit("messages-by", "5/hour; 10/day", "messages to a contact, by requester", True)
-# By contact, for all requesters that are not known to its account.
+# By contact or account, for all requesters that are not known to it.
 PASSWORD_OF = Limit("password-of", "100/day", "wrong passwords for a contact by strangers", True)
+# A stranger knows the password. 100 codes a day are right once in nine years.
+FACTOR_OF = Limit(
+    "factor-of", "100/day", "wrong second-factor codes of an account by strangers", True
+)
 MESSAGES_TO = Limit(
     "messages-to", "10/hour; 20/day", "messages to a contact caused by strangers", True
 )
@@ -80,9 +90,6 @@ PAYEE_BY = Limit(
     "bank details of one vendor or artisan, by the account that enters them",
 )
 INVITE_BY = Limit("invite-by", "30/hour; 100/day", "invitations sent by an account")
-FACTOR_OF = Limit(
-    "factor-of", "5/5 minutes; 30/day", "wrong second-factor codes of an account", True
-)
 WRITES_OF = Limit("writes-of", "120/minute", "mutations of an account")
 
 LIMITS: Mapping[str, Limit] = {
@@ -103,6 +110,7 @@ LIMITS: Mapping[str, Limit] = {
         MESSAGES,
         PAYEE_BY,
         INVITE_BY,
+        FACTOR_BY,
         FACTOR_OF,
         WRITES_OF,
     )
@@ -173,6 +181,8 @@ async def _count(most: Mapping[str, tuple[RateNotation, int]]) -> None:
     )
     left = [row["seconds"] for row in rows if row["number"] > most[row["key"]][1]]
     if left:
+        # What is refused is no attempt: it takes none of the other windows' either.
+        await _refund(list(most))
         raise TooMany(max(1, round(max(left) + 0.5)))
 
 

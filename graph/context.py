@@ -144,8 +144,8 @@ class Context:
             await self.sign_in_as(viewer.account_id, viewer.session_id)
 
     async def drop_spent_cookie(self) -> None:
-        """Clear the refresh token cookie if its session is over."""
-        token = self.requester.refresh_token
+        """Clear the refresh token cookie, or the one about to be set, if its session is over."""
+        token = self.new_refresh_token or self.requester.refresh_token
         if token is not None and await sign_in.is_spent(self.action_context, token):
             self.new_refresh_token = ""
 

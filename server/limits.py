@@ -12,7 +12,7 @@ from auth.credentials.one_time_codes import MAX_ATTEMPTS
 from auth.credentials.passwords import MAX_PASSWORD_CHARACTERS, MAX_WAITING
 from auth.crypto.access_tokens import MAX_TOKEN_CHARACTERS
 from auth.rate_limits import LIMITS as TRIES
-from auth.sessions.sessions import MAX_SESSIONS
+from auth.sessions.sessions import MAX_SESSIONS, MAX_WAITING_SESSIONS
 from commerce.accounts.addresses import MAX_ADDRESSES
 from commerce.accounts.wishlist import MAX_ITEMS as MAX_WISHES
 from commerce.cart.cart_coupons import MAX_COUPONS
@@ -123,9 +123,9 @@ ABOUT_TRIES = """Counted exactly, in a table shared by all processes; above the 
 `429 RATE_LIMITED` with `Retry-After`. `ODOP_RATE_LIMITS` replaces a limit by its name."""
 # By the timer: what it is of, and what comes after.
 TIMERS = {
-    "request_seconds": ("a request, until its response is complete", "504 `TIMEOUT`"),
+    "request_seconds": ("a request, with its body and response", "408, or 504 `TIMEOUT`"),
     "head_seconds": ("headers, until they are complete", "408"),
-    "body_seconds": ("a request, until it is complete", "408"),
+    "body_seconds": ("a body that nobody reads", "disconnected"),
     "keep_alive_seconds": ("an idle connection", "closed"),
     "read_seconds": ("a response that its client does not read", "disconnected"),
     "linger_seconds": ("a refused connection, until it is closed", "disconnected"),
@@ -233,7 +233,7 @@ DOCUMENT = Group(
         Bound("depth", MAX_DEPTH, "levels of nested fields", REFUSED),
         Bound("fields, with fragments spread", MAX_SELECTIONS, "fields", REFUSED),
         Bound("same field on one parent", MAX_REPEATED_FIELDS, "times", REFUSED),
-        Bound("same value on one parent", MAX_REPEATED_VALUES, "times", REFUSED),
+        Bound("same value on one parent under one name", MAX_REPEATED_VALUES, "times", REFUSED),
         Bound("fields of a mutation", MAX_MUTATIONS, "fields", REFUSED),
         Bound("names and aliases", MAX_NAME_CHARACTERS, "characters", REFUSED),
         Bound("validation errors", MAX_VALIDATION_ERRORS, "errors", "validation stops"),
@@ -250,10 +250,7 @@ VALUES = Group(
         *(Bound(f"`{place}`", most, "items", BAD_INPUT) for place, most in LIST_LIMITS.items()),
         Bound("text", MAX_TEXT_CHARACTERS, "characters", BAD_INPUT),
         Bound("ID", MAX_ID_CHARACTERS, "characters", BAD_INPUT),
-        *(
-            Bound(f"`{place}`", most, "characters", BAD_INPUT)
-            for place, most in TEXT_LIMITS.items()
-        ),
+        *(Bound(f"`{each}`", most, "characters", BAD_INPUT) for each, most in TEXT_LIMITS.items()),
         Bound("number in an ID", MAX_ID_NUMBER, "", "`BAD_USER_INPUT`"),
         Bound("cursor", MAX_CURSOR_CHARACTERS, "characters", "`BAD_USER_INPUT`"),
         Bound("page (`first`, `last`)", MAX_PAGE_ITEMS, "items", "`BAD_USER_INPUT`"),
@@ -326,8 +323,9 @@ OWNED = Group(
               "error `CASH_ON_DELIVERY_NOT_ALLOWED`"),
         Bound("addresses of an account", MAX_ADDRESSES, "addresses", FULL),
         Bound("products on a wishlist", MAX_WISHES, "products", FULL),
-        Bound("sessions of an account", MAX_SESSIONS, "sessions",
-              "the one unused for longest ends"),
+        Bound("sessions of an account", MAX_SESSIONS, "sessions", "the one unused longest ends"),
+        Bound("sessions that await a second factor", MAX_WAITING_SESSIONS, "sessions",
+              "one on an unknown device ends"),
         Bound("wrong entries of a code", MAX_ATTEMPTS, "attempts", "error `WRONG_CODE`"),
         Bound("members of a vendor", MAX_MEMBERS, "members", FULL),
         Bound("facilitators of an artisan", MAX_FACILITATIONS, "facilitators", FULL),

@@ -39,10 +39,11 @@ async def make(account_id: int, now: datetime) -> list[str]:
 
 
 async def use(account_id: int, code: str, now: datetime) -> bool:
-    """Use a recovery code; whether it was one of the account's unused codes."""
+    """Use a recovery code; whether it was one of the account's unused codes for its app."""
     rows = await fetch(
         "UPDATE recovery_code SET used_at = $3 WHERE account_id = $1 AND code_hash = $2"
-        " AND used_at IS NULL RETURNING id",
+        " AND used_at IS NULL AND EXISTS (SELECT FROM second_factor f"
+        "  WHERE f.account_id = $1 AND f.confirmed_at IS NOT NULL) RETURNING id",
         account_id,
         _hash(code),
         now,

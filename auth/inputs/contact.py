@@ -50,6 +50,15 @@ def fold_email(written: str) -> str | None:
     return address if len(address) <= MAX_ADDRESS_CHARACTERS else None
 
 
+def mailbox_of(email: str) -> str:
+    """The mailbox of an address: most providers deliver ravi+new@ to ravi@, Gmail ignores dots."""
+    name, _, domain = email.rpartition("@")
+    name = name.partition("+")[0] or name
+    if domain in ("gmail.com", "googlemail.com"):
+        name, domain = name.replace(".", ""), "gmail.com"
+    return f"{name}@{domain}"
+
+
 def is_local_part_foreign(written: str) -> bool:
     """Whether the part before the @ is not ASCII, which mail would need SMTPUTF8 for."""
     local, at, domain = fold(TextProfile.EMAIL, written).rpartition("@")

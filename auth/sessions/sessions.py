@@ -28,8 +28,9 @@ from settings import settings
 IDLE = timedelta(days=30)
 # Time in which the token used last returns the same successor again.
 REPEATABLE = timedelta(seconds=60)
-# Open sessions of an account; a further one replaces the one unused for longest.
-MAX_SESSIONS = 50
+# Open sessions of an account, and those that wait for a second factor; a further one replaces the
+# one of its kind that was unused for longest.
+MAX_SESSIONS, MAX_WAITING_SESSIONS = 50, 10
 MAX_DEVICE_CHARACTERS = 120
 PATTERN = re.compile(r"([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})")
 
@@ -42,6 +43,27 @@ END = f"s.created_at + {LIFETIME.format('s.account_id')}"
 # SQL for the id of the secret of a hash in a column (`auth.crypto.hashing`).
 ID_OF_HASH = "CASE WHEN octet_length({0}) = 32 THEN 1 ELSE get_byte({0}, 0) END"
 IS_WAITING = "s.is_factor_needed AND s.factor_at IS NULL AS is_waiting"
+# Ends the open sessions of an account (`$1`) that are too many. Who has only the password ends no
+# session that has its second factor, nor one that waits for it where it was entered before.
+# Gives how many of them have been used meanwhile and were left.
+END_SURPLUS = f"""
+WITH open AS (
+  SELECT s.id, s.last_seen_at, {IS_WAITING}, EXISTS (
+    SELECT FROM session k WHERE k.account_id = $1 AND k.device_hash = s.device_hash
+      AND k.factor_at IS NOT NULL) AS is_known
+  FROM session s WHERE s.account_id = $1 AND s.ended_at IS NULL
+), placed AS (
+  SELECT id, last_seen_at, is_waiting, row_number() OVER (PARTITION BY is_waiting
+    ORDER BY is_waiting AND is_known DESC, last_seen_at DESC, id DESC) AS place FROM open
+), surplus AS (
+  SELECT id, last_seen_at FROM placed
+  WHERE place > CASE WHEN is_waiting THEN $4::int ELSE $3::int END
+), ended AS (
+  UPDATE session s SET ended_at = $2, end_reason = 'replaced' FROM surplus u
+  WHERE s.id = u.id AND s.last_seen_at = u.last_seen_at AND s.ended_at IS NULL RETURNING s.id
+)
+SELECT (SELECT count(*) FROM surplus) - (SELECT count(*) FROM ended)
+"""
 
 
 class SessionEnded(Exception):  # noqa: N818 - it says what happened
@@ -97,7 +119,7 @@ async def begin(
     """
     handle, secret = new_handle(), new_secret()
     lifetime = await fetch_value(
-        f"SELECT {LIFETIME.format('a.id')} FROM account a WHERE a.id = $3 FOR NO KEY UPDATE OF a",
+        f"SELECT {LIFETIME.format('a.id')} FROM account a WHERE a.id = $3 FOR UPDATE OF a",
         *_lifetimes(),
         account_id,
     )
@@ -116,16 +138,17 @@ async def begin(
         is_factor_needed,
         Device(device, device_id).id_hash,
     )
-    await execute(
-        "UPDATE session SET ended_at = $2, end_reason = 'replaced' WHERE id IN ("
-        " SELECT id FROM session WHERE account_id = $1 AND ended_at IS NULL"
-        " ORDER BY last_seen_at DESC, id DESC OFFSET $3)",
-        account_id,
-        now,
-        MAX_SESSIONS,
-    )
+    await _end_surplus(account_id, now)
     token = f"{handle}.{secret}"
     return DeviceSession(session_id, account_id, token, is_cookie, is_factor_needed, ends_at)
+
+
+async def _end_surplus(account_id: int, now: datetime) -> None:
+    """End the sessions that are too many. The account is locked exclusively."""
+    most = MAX_SESSIONS, MAX_WAITING_SESSIONS
+    # One may be refreshed while the statement waits for it.
+    while await fetch_value(END_SURPLUS, account_id, now, *most):
+        pass
 
 
 async def rotate(token: str, now: datetime, device: Device) -> DeviceSession:
@@ -261,18 +284,26 @@ async def account_of(token: str, now: datetime) -> tuple[int, int] | None:
     return (rows[0]["id"], rows[0]["account_id"]) if rows else None
 
 
-async def was_on(account_id: int, device: Device, token: str | None) -> bool:
-    """Whether a device has had a session of the account, by its cookie or by a refresh token."""
+async def was_on(
+    account_id: int, device: Device, token: str | None, *, with_factor: bool = False
+) -> bool:
+    """Whether a device has been signed in to the account, by its cookie or by a refresh token.
+
+    A sign-in that never had the second factor it needed is none; `with_factor` wants one in any
+    case.
+    """
     form = PATTERN.fullmatch(token or "")
     if device.id is None and form is None:
         return False
     return bool(
         await fetch(
             "SELECT FROM session WHERE account_id = $1"
-            " AND (device_hash = ANY($2::bytea[]) OR handle = $3) LIMIT 1",
+            " AND (device_hash = ANY($2::bytea[]) OR handle = $3)"
+            " AND (factor_at IS NOT NULL OR NOT (is_factor_needed OR $4)) LIMIT 1",
             account_id,
             device.id_hashes,
             form[1] if form else None,
+            with_factor,
         )
     )
 
@@ -312,5 +343,9 @@ async def forget_factor(account_id: int) -> None:
 
 
 async def show_factor(session_id: int, now: datetime) -> None:
-    """Record that the session has confirmed its second factor."""
-    await execute("UPDATE session SET factor_at = $2 WHERE id = $1", session_id, now)
+    """Record that the session has confirmed its second factor. The account is locked."""
+    account_id = await fetch_value(
+        "UPDATE session SET factor_at = $2 WHERE id = $1 RETURNING account_id", session_id, now
+    )
+    if account_id is not None:
+        await _end_surplus(account_id, now)

@@ -1,6 +1,7 @@
 """odop keys: what the mart signs, seals and hashes with."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Set
 from pathlib import Path
 from typing import Annotated
@@ -63,10 +64,12 @@ def reseal() -> None:
 
     async def work(url: str) -> tuple[set[int], int]:
         async with connected(url):
-            number = lost = 0
+            lost, numbers = 0, Counter[str]()
             async for column, done, closed in sealed_columns.reseal():
-                number, lost = number + done, lost + closed
-                out.print(f"{column.table}.{column.column}: {number} encrypted again", style="dim")
+                name = f"{column.table}.{column.column}"
+                numbers[name] += done
+                lost += closed
+                out.print(f"{name}: {numbers[name]} encrypted again", style="dim")
             return await sealed_columns.keys_in_use(), lost
 
     try:

@@ -73,8 +73,9 @@ async def prove(account: Account, contact: str, now: datetime) -> None:
 async def account_for(contact: str, language: Language, now: datetime) -> Account:
     """Lock and return the account with this verified contact; create it if there is none.
 
-    Call it in the transaction that verifies the contact. An account that has the contact without
-    verification loses it: it proves nothing about the owner.
+    It is locked against all other writes for it, as a sign-in may end sessions. Call it in the
+    transaction that verifies the contact. An account that has the contact without verification
+    loses it: it proves nothing about the owner.
     """
     column = column_of(contact)
     account: Account | None = None
@@ -88,7 +89,7 @@ async def account_for(contact: str, language: Language, now: datetime) -> Accoun
             now,
         )
         # None if whoever had it has given it up meanwhile.
-        account = await Account.filter(**{column: contact}).select_for_update(no_key=True).first()
+        account = await Account.filter(**{column: contact}).select_for_update().first()
     return account
 
 

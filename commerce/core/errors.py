@@ -5,6 +5,8 @@ from enum import StrEnum
 from typing import Any
 
 from commerce.core.texts.input_texts import (
+    ABOUT_APP_CODES,
+    APP_CODES_SPENT,
     ARMY_POST_OFFICE,
     BUSY_FOR_HOURS,
     BUSY_FOR_MINUTES,
@@ -288,12 +290,12 @@ class Refusal(Exception):  # noqa: N818 -- it says what happened
         return filled_in(en, self.facts), hi.format(**self.facts)
 
     def _texts(self) -> tuple[str, str]:
-        if self.reason is Reason.NOT_FOUND and self.subject is not None:
+        if self.reason is Reason.NOT_FOUND and self.subject is not None and self.about is None:
             return not_found(self.subject)
         if self.reason is Reason.OUT_OF_STOCK and self.facts["available"] <= 0:
             return SOLD_OUT
         if self.reason is Reason.WRONG_CODE and self.facts["left"] <= 0:
-            return CODE_SPENT
+            return APP_CODES_SPENT if self.about in ABOUT_APP_CODES else CODE_SPENT
         if self.reason in WAITS:
             return _in_units(*WAITS[self.reason], self.facts)
         about = self.about or self.input_name

@@ -99,10 +99,12 @@ async def join(ctx: ActionContext, own_proof: str, other_proof: str) -> Account:
         rows = {row.id: row for row in await Account.filter(id__in=ids)}
         stays = rows[ctx.account_id]
         if not _has(stays, own.contact):
-            raise Refusal(Reason.NOT_PROVED, "own_proof")
+            raise Refusal(Reason.NOT_PROVED, "own_proof", about="own_contact")
         goes = rows.get(found.id) if found else None
         if goes is None or goes.id == stays.id or not _has(goes, other.contact):
-            raise Refusal(Reason.NOT_FOUND, "other_proof", of=Subject.ACCOUNT)
+            raise Refusal(
+                Reason.NOT_FOUND, "other_proof", of=Subject.ACCOUNT, about="other_contact"
+            )
         if goes.suspended_at is not None:
             raise Refusal(Reason.NOT_FOUND, "other_proof", of=Subject.ACCOUNT)
         if await fetch_value(HAS_RIGHTS, goes.id):

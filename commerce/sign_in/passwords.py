@@ -9,16 +9,16 @@ from tortoise.transactions import in_transaction
 from auth.credentials import email_links
 from auth.credentials.passwords import MAX_PASSWORD_CHARACTERS, Passwords, TooBusy
 from auth.credentials.weak_passwords import is_common, is_guessable
-from auth.rate_limits import PASSWORD_BY, refund
+from auth.rate_limits import PASSWORD_BY
 from auth.sessions import sessions
 from commerce.accounts.contacts import account_for, account_with, folded_email, prove
 from commerce.core import audit
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.form import Form
-from commerce.core.rate_limits.attempts import count_attempt
+from commerce.core.rate_limits.attempts import Attempts
 from commerce.core.rate_limits.message_limits import count_message
-from commerce.core.rate_limits.requesters import requester_of
+from commerce.core.rate_limits.requesters import recipient_of, requester_of
 from commerce.core.texts.language import Language
 from commerce.core.texts.message_kinds import Kind
 from commerce.core.texts.messages import Message
@@ -88,14 +88,14 @@ async def password_matches(account: Account | None, password: str) -> bool:
 
 
 async def lock_unchanged(account: Account) -> None:
-    """Lock an account until the end of the transaction.
+    """Lock an account exclusively until the end of the transaction.
 
     Raises AccountChanged if it has been given another password or contact since it was read, or was
     suspended or erased: what was verified is not enough any more.
     """
     columns = {name: getattr(account, name) for name in VERIFIED_BY}
     rows = Account.filter(id=account.id, suspended_at=None, erased_at=None, **columns)
-    if await rows.select_for_update(no_key=True).first() is None:
+    if await rows.select_for_update().first() is None:
         raise AccountChanged
 
 
@@ -141,10 +141,15 @@ async def change(ctx: ActionContext, current: str | None, new: str) -> None:
     """
     account = await Account.get(id=ctx.account_id)
     check_strength(new, "new_password", own=_own(account))
-    if current is not None:
-        await count_attempt(PASSWORD_BY, f"account {account.id}")
-    else:
+    if current is None:
         await require_fresh(ctx)
+        await _change(ctx, account, None, new)
+        return
+    async with Attempts(((PASSWORD_BY, f"account {account.id}"),)).counted():
+        await _change(ctx, account, current, new)
+
+
+async def _change(ctx: ActionContext, account: Account, current: str | None, new: str) -> None:
     hashed = ""
     for _ in range(MAX_TRIES):
         if current is not None and not await password_matches(account, current):
@@ -154,12 +159,9 @@ async def change(ctx: ActionContext, current: str | None, new: str) -> None:
             async with exclusive_write(account.id):
                 await lock_unchanged(account)
                 await _set(ctx, account, hashed, but=ctx.viewer.session_id)
-            break
+            return
         account = await Account.get(id=ctx.account_id)
-    else:
-        raise Refusal(Reason.TOO_BUSY, seconds=BUSY_SECONDS)
-    if current is not None:
-        await refund(PASSWORD_BY, f"account {account.id}")
+    raise Refusal(Reason.TOO_BUSY, seconds=BUSY_SECONDS)
 
 
 async def _set(ctx: ActionContext, account: Account, hashed: str, but: int | None) -> None:
@@ -176,7 +178,7 @@ async def request_reset(ctx: ActionContext, email: str) -> None:
     """
     address = folded_email(email)
     account = await account_with(address)
-    await count_message(ctx, address, await requester_of(ctx, account))
+    await count_message(ctx, address, await recipient_of(ctx, account, address))
     is_open = account is not None and account.suspended_at is None
     # Also written for an address without an account, so that the statements are the same.
     account_id = account.id if account is not None and is_open else None
@@ -240,7 +242,7 @@ async def request_verification(ctx: ActionContext, email: str) -> None:
         raise Refusal(Reason.NOT_FOUND, "email")
     if account.email_verified_at is not None:
         return
-    await count_message(ctx, account.email, await requester_of(ctx, account))
+    await count_message(ctx, account.email, await recipient_of(ctx, account, account.email))
     await send_verification(ctx, account)
 
 

@@ -11,7 +11,7 @@ from auth.credentials import one_time_codes, totp
 from auth.credentials.one_time_codes import Challenge
 from auth.crypto.keys import keys
 from auth.inputs.text_input import fold_code
-from auth.rate_limits import PASSWORD_BY, PASSWORD_OF, refund
+from auth.rate_limits import PASSWORD_BY, PASSWORD_OF
 from auth.sessions import sessions
 from auth.sessions.sessions import DeviceSession, SessionEnded
 from auth.viewer import Viewer
@@ -29,8 +29,8 @@ from commerce.core.action_context import ActionContext
 from commerce.core.errors import FactorMissing, NotSignedIn, Reason, Refusal
 from commerce.core.form import Form
 from commerce.core.rate_limits import message_limits
-from commerce.core.rate_limits.attempts import count_attempt, wrong_code
-from commerce.core.rate_limits.requesters import Requester, requester_of
+from commerce.core.rate_limits.attempts import Attempts, wrong_code
+from commerce.core.rate_limits.requesters import Requester, recipient_of, requester_of
 from commerce.core.short_text import optional_line, required_line
 from commerce.core.texts.message_kinds import Kind
 from commerce.core.texts.messages import Message
@@ -110,25 +110,20 @@ async def sign_in(
     form.check()
     account = await account_with(address)
     asker = await requester_of(ctx, account)
-    await count_attempt(PASSWORD_BY, f"{address} {asker.name}")
-    if not asker.is_known:
-        await count_attempt(PASSWORD_OF, address)
-    for _ in range(MAX_TRIES):
-        if (
-            not await password_matches(account, password)
-            or account is None
-            or account.suspended_at is not None
-        ):
-            raise Refusal(Reason.WRONG_CREDENTIALS)
-        with suppress(AccountChanged):
-            device_session = await _begin(ctx, account, is_cookie, cart)
-            break
-        account = await account_with(address)
-    else:
-        raise Refusal(Reason.TOO_BUSY, seconds=BUSY_SECONDS)
-    await refund(PASSWORD_BY, f"{address} {asker.name}")
-    if not asker.is_known:
-        await refund(PASSWORD_OF, address)
+    async with Attempts.of(PASSWORD_BY, PASSWORD_OF, address, asker).counted():
+        for _ in range(MAX_TRIES):
+            if (
+                not await password_matches(account, password)
+                or account is None
+                or account.suspended_at is not None
+            ):
+                raise Refusal(Reason.WRONG_CREDENTIALS)
+            with suppress(AccountChanged):
+                device_session = await _begin(ctx, account, is_cookie, cart)
+                break
+            account = await account_with(address)
+        else:
+            raise Refusal(Reason.TOO_BUSY, seconds=BUSY_SECONDS)
     return _with_token(ctx, device_session)
 
 
@@ -139,7 +134,7 @@ async def request_code(
     contact = folded(phone, email)
     message_limits.check_country(contact)
     account_id = ctx.account_id if purpose in OF_ACCOUNT else None
-    asker = await requester_of(ctx, await account_with(contact))
+    asker = await recipient_of(ctx, await account_with(contact), contact)
     async with in_transaction():
         # Of two requests at once the second sees the first one's code.
         await lock_text(LockClass.CODE_REQUEST, f"{contact} {asker.name}")
@@ -195,7 +190,9 @@ async def add_contact(ctx: ActionContext, challenge: str, code: str) -> Account:
     account = await Account.get(id=ctx.account_id)
     before = getattr(account, column)
     try:
-        async with exclusive_write(account.id):
+        # Both are locked in their order: each may be about to take the other's.
+        holder = await account_with(proven.contact)
+        async with exclusive_write(account.id, *([] if holder is None else [holder.id])):
             await release(proven.contact, but=account.id)
             await Account.filter(id=account.id).update(
                 **{column: proven.contact, f"{column}_verified_at": ctx.now}

@@ -4,15 +4,17 @@ from tortoise.transactions import in_transaction
 
 from auth.credentials import recovery_codes, totp
 from auth.credentials.one_time_codes import typed_code
-from auth.rate_limits import FACTOR_OF, attempts_left, refund
+from auth.rate_limits import FACTOR_BY, FACTOR_OF
 from auth.sessions import sessions
 from commerce.core import audit
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import NotAllowed, NotSignedIn, Reason, Refusal
-from commerce.core.rate_limits.attempts import count_attempt, wrong_code
+from commerce.core.rate_limits.attempts import Attempts, wrong_code
+from commerce.core.rate_limits.requesters import factor_requester_of
 from commerce.core.texts.message_kinds import Kind
 from commerce.sign_in.passwords import require_factor, require_fresh
 from commerce.sign_in.security_notices import notify
+from database.pool.transactions import exclusive_write
 from models import Account
 
 
@@ -49,25 +51,24 @@ async def _show(
     Returns recovery codes if the app is confirmed.
     """
     codes: list[str] = []
-    who = f"account {account_id}"
     if ctx.viewer.session_id is None:
         raise NotAllowed
+    asker = await factor_requester_of(ctx, account_id)
+    attempts = Attempts.of(FACTOR_BY, FACTOR_OF, f"account {account_id}", asker)
     spare = None if confirms else recovery_codes.folded(code)
     if spare is None and typed_code(code) is None:
         # What cannot be a code costs no try.
         form = "app_code_form" if confirms else "factor_form"
-        raise wrong_code(code, await attempts_left(FACTOR_OF, who), form)
-    await count_attempt(FACTOR_OF, who)
-    async with in_transaction():
-        # Of two at once the second finds what the first has left.
-        await Account.filter(id=account_id).select_for_update(no_key=True).first()
+        raise wrong_code(code, await attempts.left(), form)
+    # Of two at once the second finds what the first has left.
+    async with attempts.counted(), exclusive_write(account_id):
         if spare is not None:
             is_right = await recovery_codes.use(account_id, spare, ctx.now)
         else:
             is_right = await totp.check(account_id, code, ctx.now, confirms=confirms)
         if not is_right:
-            raise Refusal(Reason.WRONG_CODE, "code", left=await attempts_left(FACTOR_OF, who))
-        await refund(FACTOR_OF, who)
+            left = await attempts.left()
+            raise Refusal(Reason.WRONG_CODE, "code", about="app_code", left=left)
         await sessions.show_factor(ctx.viewer.session_id, ctx.now)
         if confirms:
             codes = await recovery_codes.make(account_id, ctx.now)
@@ -95,11 +96,11 @@ async def make_recovery_codes(ctx: ActionContext) -> list[str]:
     """Ten new recovery codes; earlier ones stop working. Wants a fresh sign-in with the app."""
     account_id = ctx.account_id
     await require_fresh(ctx)
-    await require_factor(ctx)
-    if not await totp.is_on(account_id):
-        raise Refusal(Reason.SECOND_FACTOR_REQUIRED)
-    async with in_transaction():
-        await Account.filter(id=account_id).select_for_update(no_key=True).first()
+    async with exclusive_write(account_id):
+        # The app may have been removed just now.
+        await require_factor(ctx)
+        if not await totp.is_on(account_id):
+            raise Refusal(Reason.SECOND_FACTOR_REQUIRED)
         codes = await recovery_codes.make(account_id, ctx.now)
         await audit.record(ctx, "recovery.make", f"account:{account_id}")
     await notify(ctx, account_id, Kind.RECOVERY_CODES_MADE)

@@ -170,14 +170,14 @@ def mutation(
                 answer_key.id = before
                 refusal = _refusal_of(error, viewer) if isinstance(error, AccountEnded) else error
                 several = refusal.refusals if isinstance(refusal, Refusals) else (refusal,)
-                log_refusals(info, [each.reason for each in several])
+                reasons = [each.reason for each in several]
+                log_refusals(info, reasons)
+                if set(reasons) == {Reason.TOO_BUSY}:
+                    await _refund(info)
                 refused: Payload = payload(errors=[to_user_error(each, info) for each in several])
                 return refused
             log_success(info)
-            limit = OF_MUTATION.get(info.field_name)
-            if limit is not None and limit.resets_on_success:
-                # Who guessed right, or did not guess at all, is not counted.
-                await refund_client(limit, info.context.requester.client)
+            await _refund(info)
             return answer
 
         answered.description = description  # type: ignore[attr-defined]
@@ -196,6 +196,13 @@ def mutation(
         return answered
 
     return mark
+
+
+async def _refund(info: Info) -> None:
+    """Who guessed right, or did not guess at all, is not counted."""
+    limit = OF_MUTATION.get(info.field_name)
+    if limit is not None and limit.resets_on_success:
+        await refund_client(limit, info.context.requester.client)
 
 
 def _refusal_of(ended: AccountEnded, viewer: Viewer) -> Refusal:

@@ -15,6 +15,6 @@ def is_schema_public() -> bool:
 
 def introspection_error(viewer: Viewer) -> GraphQLError | None:
     """The error if the viewer may not read the schema."""
-    if is_schema_public() or viewer.account_id is not None or viewer.key_id is not None:
+    if is_schema_public() or viewer.is_person or viewer.key_id is not None:
         return None
     return coded_error(INTROSPECTION_CLOSED, Code.FORBIDDEN)

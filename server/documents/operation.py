@@ -110,7 +110,7 @@ class PreparedOperation:
         """Whether anybody could send this, so that it gets the public's share of connections."""
         if self.cache_seconds is not None:
             return True
-        is_anonymous = viewer.account_id is None and viewer.key_id is None
+        is_anonymous = not viewer.is_person and viewer.key_id is None
         return self.is_query and is_anonymous and not BUYING.issuperset(self.roots)
 
     def rest(self) -> None:

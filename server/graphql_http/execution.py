@@ -116,6 +116,9 @@ class Execution:
         answer = whole_answer(result.data, context, prepared.points, formatted)
         if operation.is_query:
             check_size(answer, context)
+        if context.new_refresh_token and len(operation.roots) > 1:
+            # A later mutation may have ended the session that an earlier one began.
+            await context.drop_spent_cookie()
         add_session_cookies(exchange, context)
         is_constant = operation.is_introspection and not operation.node.variable_definitions
         if is_constant and not errors:

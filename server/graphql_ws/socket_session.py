@@ -74,7 +74,7 @@ class SocketSession:
         self.viewer, ends = found
         self._token = token
         self._services.viewers.add(self.viewer, self._check)
-        if self.viewer.account_id is not None:
+        if self.viewer.account_id is not None and self.viewer.is_person:
             self._services.limits.acquire_account(self.viewer.account_id)
             self._counted_account = self.viewer.account_id
         if ends != float("inf"):

@@ -27,7 +27,8 @@ class Accounting:
 
     def limit_of(self, client: str, viewer: Viewer) -> Limit:
         """The account's or key's limit before the address's."""
-        if viewer.account_id is not None:
+        # With a password alone one uses up nothing of the account's owner.
+        if viewer.is_person:
             return "account", viewer.rate_limit_key, self._account_requests
         if viewer.key_id is not None:
             return "key", viewer.rate_limit_key, settings().key_requests

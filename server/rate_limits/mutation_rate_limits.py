@@ -20,10 +20,10 @@ async def count_writes(fields: Iterable[str], client: str, viewer: Viewer) -> No
         for field in fields:
             if (limit := OF_MUTATION.get(field)) is not None:
                 await rate_limits.count_client(limit, client)
-            elif field == "checkoutComplete" and viewer.account_id is None:
+            elif field == "checkoutComplete" and not viewer.is_person:
                 # It reserves stock and sends an SMS.
                 await rate_limits.count_client(rate_limits.GUEST_CHECKOUT, client)
-            elif viewer.account_id is not None:
+            elif viewer.is_person:
                 await rate_limits.count(rate_limits.WRITES_OF, str(viewer.account_id))
     except TooMany as too_many:
         raise too_often(too_many.seconds) from None

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 import models
-from auth.credentials import api_keys, email_links, one_time_codes, recovery_codes, totp
+from auth.credentials import api_keys, email_links, one_time_codes, recovery_codes
 from auth.crypto import keys as files
 from auth.crypto.hashing import MAX_ID, Hashing
 from auth.crypto.keys import keys
@@ -28,7 +28,7 @@ from commerce.operations import hashed_columns
 from database.connect import execute, fetch_value
 from models import ApiKey, ChallengePurpose, LinkPurpose, SessionEnd
 from tests.conftest import Ask
-from tests.support.people.accounts import make_account, signed_in
+from tests.support.people.accounts import add_factor, make_account, signed_in
 from tests.support.shop.factories import make_product
 from tests.support.shop.orders import ordered
 from tests.support.shop.paying import Counter
@@ -260,11 +260,11 @@ async def test_links_and_carts_need_no_secret(use: Use) -> None:
     """Links and recovery codes are long and random: a plain hash tells nothing of them."""
     account = await make_account()
     token = await email_links.begin(account.id, str(account.email), LinkPurpose.VERIFY_EMAIL, now())
+    await add_factor(account)
     (code, *_) = await recovery_codes.make(account.id, now())
     use({2: NEW})
     assert await email_links.use(token, LinkPurpose.VERIFY_EMAIL, now()) is not None
     assert await recovery_codes.use(account.id, str(recovery_codes.folded(code)), now())
-    assert not await totp.is_on(account.id)
 
 
 async def test_buyers_are_recognised_by_older_marks(use: Use, ask: Ask, gateway: Counter) -> None:

@@ -39,7 +39,7 @@ NOT_TRIED = {
     "clients counted separately": "a hundred thousand addresses",
     "plan warnings of one kind": "lines of the log",
     "log lines from one place in the code": "lines of the log",
-    "a request, until its response is complete": "no request is known that takes so long",
+    "a request, with its body and response": "no request is known that takes so long",
     "database statement": "no statement is known that takes so long",
     "statement of a public read": "no statement is known that takes so long",
     "age of a cached response": "how long something is kept, nothing a client can pass",
@@ -63,7 +63,7 @@ NOT_TRIED = {
         "they write to people: test_contact_limits.py and test_payees.py count it",
     ),
     **dict.fromkeys(
-        ("password-by", "password-of", "factor-of", "writes-of"),
+        ("password-by", "password-of", "factor-by", "factor-of", "writes-of"),
         "they need an account and its contacts: tests/commerce and tests/server/graphql_http",
     ),
 }

@@ -5,11 +5,14 @@ import json
 import stat
 import subprocess
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+import models
 from auth.crypto import keys
+from commerce.core.access_keys import order_place
 from commerce.core.texts.message_texts import sms_templates
 from database.connect import execute, fetch, fetch_value
 from settings import Settings
@@ -137,6 +140,37 @@ async def test_reseal_refuses_while_a_process_lacks_the_newest_key(
     works.wait(30)
     # Now it is the file that lacks what the demonstration is sealed with, and no process.
     assert "processes" not in odop("keys", "reseal", ODOP_KEYS_FILE=file).stderr
+
+
+@pytest.mark.usefixtures("own_server")
+async def test_reseal_counts_the_values_of_each_column(odop: Odop, tmp_path: Path) -> None:
+    file = tmp_path / "keys.json"
+    odop("keys", "new", str(file))
+    sealing = keys.read(file).sealing
+    for n in range(2):
+        account = await models.Account.create(
+            email=f"a{n}@example.in", created_at=datetime.now(UTC)
+        )
+        app = sealing.seal("secret", f"second_factor:{account.id}")
+        await execute(
+            "INSERT INTO second_factor (account_id, secret, begun_at, last_step)"
+            " VALUES ($1, $2, now(), 0)",
+            account.id,
+            app,
+        )
+        number = f"ODOP-2026-{n}"
+        await models.Order.create(
+            number=number,
+            status=models.OrderStatus.PLACED,
+            total_paise=100,
+            placed_at=datetime.now(UTC),
+            access_key_sealed=sealing.seal("key", order_place(number)),
+        )
+    odop("keys", "rotate", ODOP_KEYS_FILE=str(file))
+    told = odop("keys", "reseal", ODOP_KEYS_FILE=str(file))
+    assert told.returncode == 0, told.stderr
+    assert "second_factor.secret: 2 encrypted again" in told.stdout
+    assert "orders.access_key_sealed: 2 encrypted again" in told.stdout
 
 
 @pytest.mark.usefixtures("own_server")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from auth.crypto.keys import keys
+from auth.inputs.contact import mailbox_of
 from auth.inputs.text_input import fold_bare
 from commerce.cart.pricing.pricing import PromotionUsage
 from commerce.cart.pricing.promotions import Promotion
@@ -66,7 +67,7 @@ class Buyer:
     def _of(self, contacts: frozenset[str], how: str = "") -> list[list[int]]:
         return [
             *(self._marks(f"{how}phone", phone) for phone in self.phones & contacts),
-            *(self._marks(f"{how}email", _mailbox(email)) for email in self.emails & contacts),
+            *(self._marks(f"{how}email", mailbox_of(email)) for email in self.emails & contacts),
         ]
 
     @property
@@ -91,18 +92,9 @@ def _locks(marks: Iterable[int], account_id: int | None) -> list[int]:
     return sorted({mark & 0x7FFFFFFF for mark in (*marks, *own)})
 
 
-def _mailbox(email: str) -> str:
-    """The mailbox of an address: most providers deliver ravi+new@ to ravi@, Gmail ignores dots."""
-    name, _, domain = email.rpartition("@")
-    name = name.partition("+")[0] or name
-    if domain in ("gmail.com", "googlemail.com"):
-        name, domain = name.replace(".", ""), "gmail.com"
-    return f"{name}@{domain}"
-
-
 def typed_locks(account_id: int | None, phone: str, email: str | None = None) -> list[int]:
     """Lock keys that serialize orders of one phone number, mailbox or account."""
-    of_email = [] if email is None else _marks("email", _mailbox(email))
+    of_email = [] if email is None else _marks("email", mailbox_of(email))
     return _locks([*_marks("phone", phone), *of_email], account_id)
 
 

@@ -9,11 +9,12 @@ use up the owner's sign-in codes.
 import logging
 
 from auth import rate_limits
+from auth.inputs.contact import mailbox_of
 from auth.rate_limits import TooMany
 from auth.security_log import SecurityEvent, security_event
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
-from commerce.core.rate_limits.attempts import count_attempt, refusal_of
+from commerce.core.rate_limits.attempts import Attempts, refusal_of
 from commerce.core.rate_limits.requesters import Requester
 from settings import settings
 
@@ -45,9 +46,7 @@ async def count_message(ctx: ActionContext, contact: str, asker: Requester) -> N
             await rate_limits.count_client(rate_limits.MESSAGES_FROM, ctx.client)
         except TooMany as too_many:
             raise refusal_of(too_many) from None
-    await count_attempt(rate_limits.MESSAGES_BY, f"{contact} {asker.name}")
-    if not asker.is_known:
-        await count_attempt(rate_limits.MESSAGES_TO, contact)
+    await _attempts(contact, asker).count()
     await _count_for_mart()
 
 
@@ -63,10 +62,16 @@ async def may_send(ctx: ActionContext, contact: str, asker: Requester) -> bool:
 
 async def refund(ctx: ActionContext, contact: str, asker_name: str) -> None:
     """Take back the count of a message whose code was entered: its requester owns the contact."""
-    await rate_limits.refund(rate_limits.MESSAGES_BY, f"{contact} {asker_name}")
-    if not asker_name.startswith(("device ", "account ")):
-        await rate_limits.refund(rate_limits.MESSAGES_TO, contact)
+    asker = Requester(asker_name, asker_name.startswith(("device ", "account ")))
+    await _attempts(contact, asker).refund()
+    if not asker.is_known:
         await rate_limits.refund_client(rate_limits.MESSAGES_FROM, ctx.client)
+
+
+def _attempts(contact: str, asker: Requester) -> Attempts:
+    """Counted by mailbox: its owner reads what is sent to any address of it."""
+    recipient = mailbox_of(contact) if "@" in contact else contact
+    return Attempts.of(rate_limits.MESSAGES_BY, rate_limits.MESSAGES_TO, recipient, asker)
 
 
 async def _count_for_mart() -> None:

@@ -152,6 +152,12 @@ CODE_SPENT: Texts = (
     "This code can no longer be used. Ask for a new one.",
     "यह कोड अब काम नहीं करेगा। नया कोड मँगाएँ।",
 )
+# An app shows the next code by itself.
+APP_CODES_SPENT: Texts = (
+    "This code is wrong, and no attempts are left for now. Try again later.",
+    "यह कोड ग़लत है और अभी कोई कोशिश बाक़ी नहीं है। थोड़ी देर बाद फिर कोशिश करें।",
+)
+ABOUT_APP_CODES = frozenset({"app_code", "app_code_form", "factor_form"})
 PAN_FORM: Texts = (
     "Enter a 10-character PAN, such as ABCPD1234E.",
     "10 अक्षरों का पैन (PAN) लिखें, जैसे ABCPD1234E।",
@@ -291,6 +297,15 @@ INPUT_TEXTS: Mapping[tuple[str, str], Texts] = {
     ("LIMIT_REACHED", "lines"): (
         "A cart can have at most {most} of these.",
         "कार्ट में अधिकतम {most} रखे जा सकते हैं।",
+    ),
+    ("NOT_PROVED", "own_contact"): (
+        "Verify this phone number or email address in your account first, then merge the accounts.",
+        "पहले अपने खाते में इस फ़ोन नंबर या ईमेल पते की पुष्टि करें, फिर खाते मिलाएँ।",
+    ),
+    ("NOT_FOUND", "other_contact"): (
+        "No other account has this phone number or email address verified. You can add it to your"
+        " account instead.",
+        "किसी और खाते में इस फ़ोन नंबर या ईमेल पते की पुष्टि नहीं हुई है। आप इसे अपने खाते में जोड़ सकते हैं।",
     ),
     ("WRONG_CODE", "code_form"): (
         "Enter the 6-digit code. Attempts left: {left}.",

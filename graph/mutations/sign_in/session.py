@@ -243,6 +243,7 @@ async def session_refresh(info: Info, input: SessionRefreshInput) -> SessionRefr
 class SessionConfirmInput:
     code: str = strawberry.field(description="Six-digit code or recovery code.")
     cart_id: strawberry.ID | None = _cart()
+    refresh_token: str | None = _last_token()
 
 
 @strawberry.type(description="The user, now fully signed in.")
@@ -253,7 +254,8 @@ class SessionConfirmPayload:
 
 @mutation("Complete a sign-in with the second factor.")
 async def session_confirm(info: Info, input: SessionConfirmInput) -> SessionConfirmPayload:
-    await two_factor.show(info.context.action_context, input.code)
+    ctx = with_refresh_token(info.context.action_context, input.refresh_token)
+    await two_factor.show(ctx, input.code)
     viewer = info.context.viewer
     account_id, session_id = viewer.account_id, viewer.session_id
     assert account_id is not None

@@ -217,7 +217,7 @@ SLOW = (
         "half a body",
         left_alone(HALF_BODY, seconds=TIMEOUTS.body_seconds),
         (408, ""),
-        of=("a request, until it is complete",),
+        of=("a body that nobody reads",),
     ),
     Attack(
         "a connection that says no more",

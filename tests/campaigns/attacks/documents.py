@@ -211,7 +211,7 @@ DOCUMENTS = (
         "31 aliases",
         document("{" + " ".join(f"a{n}: __typename" for n in range(31)) + "}"),
         (400, "COST_LIMIT"),
-        of=("same value on one parent",),
+        of=("same value on one parent under one name",),
     ),
     Attack(
         "2,001 tokens",

@@ -92,7 +92,8 @@ async def test_joining_needs_proofs_of_both_contacts(ask: Ask, postbox: Postbox)
         ({"ownProof": own, "otherProof": elsewhere}, "otherProof"),
     ):
         payload = (await ask(JOIN, token=person.token, i=given))["accountsJoin"]
-        assert payload["errors"] == [{"code": "NOT_PROVED", "path": ["input", path]}]
+        ((code, where),) = [(each["code"], each["path"]) for each in payload["errors"]]
+        assert (code, where) == ("NOT_PROVED", ["input", path])
     assert (await models.Account.get(id=other.id)).erased_at is None
     # Nothing was used up.
     await execute("UPDATE otp_challenge SET resend_after = now()")
@@ -123,6 +124,17 @@ async def test_an_unverified_account_cannot_be_joined(ask: Ask, postbox: Postbox
     await execute("UPDATE account SET email_verified_at = NULL WHERE email = $1", EMAIL)
     payload = await joined(ask, postbox, person)
     assert [each["code"] for each in payload["errors"]] == ["NOT_FOUND"]
+    assert payload["errors"][0]["message"].startswith("No other account has this phone number or")
+
+
+async def test_an_unverified_account_says_that_it_must_be_verified(
+    ask: Ask, postbox: Postbox
+) -> None:
+    person, _ = await two()
+    await execute("UPDATE account SET phone_verified_at = NULL WHERE phone = $1", PHONE)
+    (error,) = (await joined(ask, postbox, person))["errors"]
+    assert (error["code"], error["path"]) == ("NOT_PROVED", ["input", "ownProof"])
+    assert error["message"].startswith("Verify this phone number or email address in your account")
 
 
 async def test_joining_covers_every_table_with_an_account() -> None:

@@ -115,7 +115,7 @@ TRIED = {
             "depth",
             "fields, with fragments spread",
             "same field on one parent",
-            "same value on one parent",
+            "same value on one parent under one name",
             "fields of a mutation",
             "names and aliases",
         ),
@@ -160,10 +160,10 @@ TRIED = {
     "::test_many_operations_that_fail_do_not_fill_the_log",
     "log lines from one place in the code": "hostile/test_terminals.py"
     "::test_repeated_log_lines_are_dropped_and_counted",
-    "a request, until its response is complete": "server/time_limits/test_timeouts.py"
+    "a request, with its body and response": "server/time_limits/test_timeouts.py"
     "::test_only_what_takes_too_long_is_ended",
     "headers, until they are complete": UNFINISHED,
-    "a request, until it is complete": UNFINISHED,
+    "a body that nobody reads": UNFINISHED,
     "an idle connection": UNFINISHED,
     "a response that its client does not read": UNREAD,
     "a refused connection, until it is closed": f"{HEADS}::test_endless_headers_are_refused",
@@ -211,6 +211,8 @@ TRIED = {
     "products on a wishlist": f"{OWNED}::test_a_wishlist_is_limited",
     "sessions of an account": f"{OWNED}"
     "::test_a_further_session_replaces_the_one_unused_for_longest",
+    "sessions that await a second factor": "commerce/sign_in/test_half_sign_ins.py"
+    "::test_half_sign_ins_end_no_whole_session",
     "wrong entries of a code": "commerce/sign_in/test_codes.py::test_a_code_has_five_attempts",
     "members of a vendor": f"{OWNED}::test_members_of_a_vendor_are_limited",
     "facilitators of an artisan": f"{OWNED}::test_facilitators_of_an_artisan_are_limited",

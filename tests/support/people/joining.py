@@ -17,7 +17,7 @@ PROVE = """mutation ($i: ContactProveInput!) { contactProve(input: $i) {
 
 JOIN = """mutation ($i: AccountsJoinInput!) { accountsJoin(input: $i) {
   viewer { phone email name orders { nodes { number } } cart { itemCount }
-    wishlist { nodes { slug } } addresses { city } } errors { code path } } }"""
+    wishlist { nodes { slug } } addresses { city } } errors { code path message } } }"""
 
 
 async def two() -> tuple[Person, models.Account]:

@@ -1,0 +1,194 @@
+"""What somebody who has the password, and not the app, can do to the owner: nothing."""
+
+import itertools
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+import models
+from auth.credentials import recovery_codes
+from auth.credentials.passwords import HASHER
+from auth.crypto.keys import keys
+from auth.sessions import sessions
+from auth.sessions.devices import cookie_of, new_device_id
+from auth.viewer import Viewer
+from database.connect import execute, fetch, fetch_value
+from server.app import create_app
+from server.rate_limits.accounting import Accounting
+from settings import settings
+from tests.support.people.accounts import PASSWORD, add_factor, make_account
+
+pytestmark = pytest.mark.usefixtures("reference")
+HASHED = HASHER.hash(PASSWORD)
+numbers = itertools.count(1)
+CREATE = """mutation ($i: SessionCreateInput!) { sessionCreate(input: $i) {
+  session { accessToken refreshToken } errors { code } } }"""
+CONFIRM = """mutation ($i: SessionConfirmInput!) { sessionConfirm(input: $i) {
+  viewer { id } errors { code message } } }"""
+UNKNOWN = "ABCD-EFGH-IJKL-MNO2"
+
+
+class Device:
+    """A client with an address of its own, and perhaps a device's cookie."""
+
+    def __init__(self, *, has_cookie: bool = False) -> None:
+        self.address = f"203.0.113.{next(numbers) % 250}"
+        self.cookie = f"odop_device={cookie_of(new_device_id())}" if has_cookie else ""
+
+    async def ask(self, document: str, token: str = "", **input: Any) -> httpx.Response:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        if self.cookie:
+            headers["cookie"] = self.cookie
+        transport = httpx.ASGITransport(app=create_app(), client=(self.address, 1))
+        async with httpx.AsyncClient(transport=transport, base_url="http://mart.test") as client:
+            body = {"query": document, "variables": {"i": input}}
+            return await client.post("/graphql", json=body, headers=headers)
+
+    async def payload(self, document: str, token: str = "", **input: Any) -> dict[str, Any]:
+        found: dict[str, Any] = (await self.ask(document, token, **input)).json()["data"]
+        return found.popitem()[1]  # type: ignore[no-any-return]
+
+    async def begin(self, account: models.Account) -> dict[str, Any]:
+        """Half a sign-in."""
+        payload = await self.payload(CREATE, email=account.email, password=PASSWORD)
+        assert payload["errors"] == []
+        session: dict[str, Any] = payload["session"]
+        return session
+
+    async def confirm(self, token: str, code: str, **more: Any) -> list[str]:
+        payload = await self.payload(CONFIRM, token, code=code, **more)
+        return [each["code"] for each in payload["errors"]]
+
+
+async def owner() -> tuple[models.Account, list[str]]:
+    """An account with an app, and its recovery codes."""
+    account = await make_account(password_hash=HASHED)
+    await add_factor(account)
+    return account, await recovery_codes.make(account.id, datetime.now(UTC))
+
+
+async def begin_as(account: models.Account, *, is_factor_needed: bool, at: datetime) -> int:
+    held = await sessions.begin(
+        account.id, at, device="", is_cookie=False, is_factor_needed=is_factor_needed
+    )
+    return held.session_id
+
+
+async def open_sessions(account: models.Account) -> set[int]:
+    rows = await fetch(
+        "SELECT id FROM session WHERE account_id = $1 AND ended_at IS NULL", account.id
+    )
+    return {row["id"] for row in rows}
+
+
+async def test_half_sign_ins_end_no_whole_session(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sessions, "MAX_SESSIONS", 3)
+    account, _ = await owner()
+    now = datetime.now(UTC)
+    whole = await begin_as(account, is_factor_needed=True, at=now - timedelta(hours=1))
+    await sessions.show_factor(whole, now)
+    half = [await begin_as(account, is_factor_needed=True, at=now) for _ in range(15)]
+    assert await open_sessions(account) == {whole, *half[-sessions.MAX_WAITING_SESSIONS :]}
+    # With its second factor each is one of the whole ones.
+    for each in half[-4:]:
+        await sessions.show_factor(each, now)
+    still_half = half[-sessions.MAX_WAITING_SESSIONS : -4]
+    assert await open_sessions(account) == {*still_half, *half[-3:]}
+
+
+async def test_strangers_half_sign_ins_do_not_end_the_owners() -> None:
+    account, codes = await owner()
+    device = Device(has_cookie=True)
+    assert await device.confirm((await device.begin(account))["accessToken"], codes[0]) == []
+    session = await device.begin(account)
+    stranger = Device()
+    for _ in range(sessions.MAX_WAITING_SESSIONS + 2):
+        await stranger.begin(account)
+    assert await device.confirm(session["accessToken"], codes[1]) == []
+
+
+async def test_strangers_wrong_codes_do_not_lock_the_owner_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(settings(), "rate_limits", {"factor-of": "7/day"})
+    account, codes = await owner()
+    device = Device(has_cookie=True)
+    assert await device.confirm((await device.begin(account))["accessToken"], codes[0]) == []
+    first, second, third = Device(), Device(), Device()
+    token = (await first.begin(account))["accessToken"]
+    assert [await first.confirm(token, UNKNOWN) for _ in range(6)] == [
+        *[["WRONG_CODE"]] * 5,
+        ["TOO_MANY_TRIES"],
+    ]
+    # From another address the owner has tries left, and uses up none with the right code.
+    token = (await second.begin(account))["accessToken"]
+    assert await second.confirm(token, codes[1]) == []
+    token = (await second.begin(account))["accessToken"]
+    for _ in range(2):
+        assert await second.confirm(token, UNKNOWN) == ["WRONG_CODE"]
+    # Then strangers have used up theirs; a device where a code was right before has its own.
+    token = (await third.begin(account))["accessToken"]
+    assert await third.confirm(token, codes[2]) == ["TOO_MANY_TRIES"]
+    assert await device.confirm((await device.begin(account))["accessToken"], codes[3]) == []
+    # So has an app, which shows an earlier token instead of a cookie.
+    token = (await third.begin(account))["accessToken"]
+    session = await models.Session.filter(account_id=account.id).exclude(factor_at=None).first()
+    assert session is not None
+    known = f"{session.handle}.{'a' * 43}"
+    assert await third.confirm(token, codes[4], refreshToken=known) == []
+    # A device with half a sign-in of before is a stranger.
+    half = await models.Session.filter(account_id=account.id, factor_at=None).first()
+    assert half is not None
+    other = f"{half.handle}.{'a' * 43}"
+    assert await third.confirm(token, codes[5], refreshToken=other) == ["TOO_MANY_TRIES"]
+
+
+async def test_refused_attempts_use_up_no_further_limit() -> None:
+    account, codes = await owner()
+    device = Device()
+    token = (await device.begin(account))["accessToken"]
+    found = [await device.confirm(token, UNKNOWN) for _ in range(31)]
+    assert found == [["WRONG_CODE"]] * 5 + [["TOO_MANY_TRIES"]] * 26
+    # Five minutes later.
+    await execute("DELETE FROM rate_counter WHERE key LIKE '%/300'")
+    assert await device.confirm(token, codes[0]) == []
+
+
+async def test_the_last_wrong_code_of_an_app_sends_nobody_for_another() -> None:
+    account, _ = await owner()
+    device = Device()
+    token = (await device.begin(account))["accessToken"]
+    for code in (UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, "12345"):
+        payload = await device.payload(CONFIRM, token, code=code)
+    assert payload["errors"] == [
+        {
+            "code": "WRONG_CODE",
+            "message": "This code is wrong, and no attempts are left for now. Try again later.",
+        }
+    ]
+
+
+async def test_half_a_sign_in_counts_for_its_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings(), "rate_limits", {"writes-of": "2/minute"})
+    account, codes = await owner()
+    stranger, device = Device(), Device()
+    token = (await stranger.begin(account))["accessToken"]
+    update = 'mutation { accountUpdate(input: {name: "Asha"}) { errors { code } } }'
+    for _ in range(4):
+        await stranger.ask(update, token)
+    viewer = Viewer(account_id=account.id, session_id=1, awaits_second_factor=True)
+    assert Accounting().limit_of(stranger.address, viewer)[0] == "client"
+    whole = (await device.begin(account))["accessToken"]
+    assert await device.confirm(whole, codes[0]) == []
+    assert (await device.ask(update, whole)).status_code == 200
+
+
+async def test_recovery_codes_need_an_app() -> None:
+    account, codes = await owner()
+    await execute("DELETE FROM second_factor WHERE account_id = $1", account.id)
+    session_id = await begin_as(account, is_factor_needed=False, at=datetime.now(UTC))
+    token, _ = keys().tokens.issue(account.id, session_id, datetime.now(UTC))
+    assert await Device().confirm(token, codes[0]) == ["WRONG_CODE"]
+    assert await fetch_value("SELECT factor_at FROM session WHERE id = $1", session_id) is None
