@@ -14,6 +14,7 @@ from math import ceil
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
+from auth.credentials.weak_passwords import is_guessable
 from auth.inputs.contact import fold_email
 from auth.rate_limits import LIMITS
 from auth.rate_notation import parse_rates
@@ -193,7 +194,7 @@ def _metrics(current: Settings) -> Iterator[str]:
 
 
 def can_be_guessed(secret: str) -> bool:
-    """Whether a secret is short, repetitive or made of words."""
+    """Whether a secret is short, repetitive, or made of words or walks on a keyboard."""
     steps = [ord(after) - ord(before) for before, after in pairwise(secret)]
     return (
         len(secret) < MIN_SECRET_CHARACTERS
@@ -201,6 +202,7 @@ def can_be_guessed(secret: str) -> bool:
         # 0123456789abcdef
         or max(steps.count(1), steps.count(-1)) > len(secret) // 2
         or any(word in secret.lower() for word in WORDS_OF_SECRETS)
+        or is_guessable(secret, ())
     )
 
 

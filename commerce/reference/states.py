@@ -46,7 +46,7 @@ OTHER_NAMES = {
     "31": ("LD",),
     "32": ("KL",),
     "33": ("TN", "Tamilnadu"),
-    "34": ("PY", "Pondicherry", "पांडिचेरी"),
+    "34": ("PY", "Pondicherry", "पांडिचेरी", "पुडुचेरी", "पुदुच्चेरी", "पुद्दुचेरी"),
     "35": (
         "AN", "Andaman and Nicobar", "Andaman & Nicobar", "A & N Islands", "Andaman",
         "अंडमान और निकोबार",

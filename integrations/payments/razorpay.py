@@ -35,6 +35,8 @@ log = logging.getLogger("odop.payments")
 TIMEOUT_SECONDS = 8
 # Letters, digits and underscores, no more than our columns have room for.
 ID = re.compile(r"[A-Za-z0-9_]{1,40}")
+# Of the real gateway; those of its test mode begin with rzp_test_.
+LIVE_KEY = re.compile(r"rzp_live_[A-Za-z0-9]{10,40}")
 # Items of a collection that the gateway gives at once, at most.
 PAGE = 100
 # A refund that is under way already is asked for again after these seconds.
@@ -347,10 +349,10 @@ def _gateway(current: Settings) -> Razorpay:
 
 
 def _missing_settings(current: Settings) -> Iterator[str]:
-    if not current.razorpay_key_id.startswith("rzp_live_"):
+    if LIVE_KEY.fullmatch(current.razorpay_key_id) is None:
         yield (
             "ODOP_RAZORPAY_KEY_ID is not a live key: anybody could pay with a test card. Set the"
-            " key that begins with rzp_live_."
+            " whole key that begins with rzp_live_."
         )
     if can_be_guessed(current.razorpay_key_secret):
         yield weak_secret("ODOP_RAZORPAY_KEY_SECRET", "the key's secret")

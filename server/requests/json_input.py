@@ -36,8 +36,7 @@ SURE_DIGITS = 308
 
 def parse_json(text: bytes | str) -> Any:
     """Parse JSON, with TOO_LARGE for numbers out of range. Raises NotJson, BrokenText."""
-    if isinstance(text, bytes):
-        text = text.removeprefix(BOM)
+    text = text.removeprefix(BOM) if isinstance(text, bytes) else text.removeprefix("\ufeff")
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError:

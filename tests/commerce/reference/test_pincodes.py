@@ -55,6 +55,8 @@ def test_a_pin_code_has_its_state(pincode: str, state: str) -> None:
         ("Uttar-Pradesh", "09"),
         ("Tamil Nadu [TN]", "33"),
         ("Andaman", "35"),
+        ("पुडुचेरी", "34"),
+        ("पुदुच्चेरी", "34"),
         ("India", None),
         ("UP, MP", None),
         ("UP, Mars", None),

@@ -63,6 +63,12 @@ async def test_protocol_violations_close_the_socket(address: str, message: str, 
         assert await closed(socket) == code
 
 
+async def test_a_byte_order_mark_is_skipped_as_in_a_body(address: str) -> None:
+    async with opened(address) as socket:
+        await socket.send('\ufeff{"type": "connection_init"}')
+        assert await hear(socket) == {"type": "connection_ack"}
+
+
 ASKED = {"query": "{ __typename }"}
 
 
