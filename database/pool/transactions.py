@@ -1,4 +1,4 @@
-"""Writes on behalf of an account: the account is locked first, and deadlocks are retried.
+"""Writes on behalf of an account: the account is locked first, and crossed writes are retried.
 
 A transaction of an account's request locks the row of the account before any other lock and checks
 that the account and its session are open. Closing an account locks it exclusively
@@ -22,8 +22,13 @@ Result = TypeVar("Result")
 MAX_TRIES = 5
 # Maximal pause before a retry, times the number of tries.
 PAUSE_SECONDS = 0.05
-# Errors after which a transaction can be repeated.
-CROSSED = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
+# Errors after which a transaction can be repeated: of two at once, this one was the second. A
+# foreign key is violated if what was just read has been deleted.
+CROSSED = (
+    asyncpg.DeadlockDetectedError,
+    asyncpg.ForeignKeyViolationError,
+    asyncpg.SerializationError,
+)
 # SQLSTATE raised by the triggers; the detail is the account's id.
 ENDED = "OM001"
 
@@ -61,7 +66,7 @@ def mark_side_effect() -> None:
 async def run_write(
     account_id: int | None, work: Callable[[], Awaitable[Result]], session_id: int | None = None
 ) -> Result:
-    """Run `work`; after a deadlock repeat it, unless it had side effects. Raises AccountEnded."""
+    """Run `work`; repeat it after CROSSED, unless it had side effects. Raises AccountEnded."""
     for tries in range(1, MAX_TRIES + 1):
         writing = Writing(account_id, session_id)
         token = WRITING.set(writing)
