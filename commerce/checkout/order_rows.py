@@ -28,6 +28,7 @@ from commerce.orders.order_notifications import notification_job
 from commerce.tax.commission import Commission, commission
 from commerce.tax.gst import Parts
 from database import queue
+from database.pool.transactions import OutdatedRead
 from database.rows import slices
 from models import (
     Order,
@@ -49,14 +50,17 @@ RECONCILE_AFTER = timedelta(minutes=2)
 MART_STATE = "09"
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
-# Columns that an order line keeps besides its price; read together with LINES.
+# Columns that an order line keeps besides its price, and the versions of the rows that decide it,
+# as `order_is_current` reads them; read together with LINES.
 FROZEN = """
+ARRAY[w.xmin, p.xmin, v.xmin, g.version, a.xmin]::text AS version,
 p.country_of_origin, p.return_days, p.return_reason_en,
 p.return_reason_hi, v.legal_name, v.gstin, v.enrolment_number, g.id AS agreement_id,
 g.transfer_kind, g.transfer_basis_points, g.transfer_paise"""
 AGREEMENTS = """
 LEFT JOIN LATERAL (
-  SELECT g.* FROM agreement g WHERE g.vendor_id = p.vendor_id AND g.artisan_id = p.artisan_id
+  SELECT g.*, g.xmin AS version FROM agreement g
+  WHERE g.vendor_id = p.vendor_id AND g.artisan_id = p.artisan_id
     AND g.status = 'accepted' AND g.valid_from <= $today
     AND (g.valid_to IS NULL OR g.valid_to >= $today)
   ORDER BY g.valid_from DESC LIMIT 1) g ON true"""
@@ -102,7 +106,10 @@ class OrderBuilder:
         self._frozen = {row["variant_id"]: row for row in rows}
 
     async def place(self) -> tuple[Order, Payment]:
-        """Write the order and return its row and its payment's. Raises Refusal or Refusals."""
+        """Write the order and return its row and its payment's.
+
+        Raises Refusal, Refusals, or OutdatedRead if the cart's products were changed since.
+        """
         lines = self._priced.lines
         # A made-to-order item that was promised from stock has to be in stock.
         wanted = sorted(
@@ -118,6 +125,9 @@ class OrderBuilder:
                 "variants": [each.variant_id for each in wanted],
                 "quantities": [each.quantity for each in wanted],
                 "promotions": used,
+                "today": day(self._ctx.now),
+                "ordered": list(self._frozen),
+                "versions": [row["version"] for row in self._frozen.values()],
                 **self._order(),
                 **self._payment(),
                 **self._parts(),
@@ -129,6 +139,8 @@ class OrderBuilder:
         reservation_limits.require_room(self._client, row, sum(each.quantity for each in wanted))
         await self._require_reserved(wanted, row["taken"])
         promotion_claims.require_claimed(used, row["claimed"])
+        if not row["is_current"]:
+            raise OutdatedRead
         order, payment = slices(row, (Order, Payment))
         return order, payment
 

@@ -44,6 +44,9 @@ shelf AS (
 def order_statement(shelf: str) -> NamedStatement:
     """The statement that writes an order and reserves stock from `shelf`. Cached; models must be
     loaded.
+
+    `is_current` says whether the order may stand. It is read after the entry, whose lock is the
+    last one.
     """
     of_part, of_line = names_of(Suborder, "cancelled_at"), names_of(OrderLine, "suborder_id")
     from_line = ", ".join(f"l.{name}" for name in of_line.split(", "))
@@ -91,9 +94,11 @@ event AS (
 {promotion_claims.CLAIM_CTES},
 {queue.ENQUEUE_CTES},
 entry AS ({audit.ENTRY}
-  WHERE (SELECT count(*) FROM claimed) >= 0)
+  WHERE (SELECT count(*) FROM claimed) >= 0 RETURNING id)
 SELECT {columns(Order, "made")}, {columns(Payment, "paid")},
   ARRAY(SELECT variant_id FROM taken) AS taken, ARRAY(SELECT promotion_id FROM claimed) AS claimed,
+  order_is_current($account_id, $ordered::int[], $versions::text[], $today::date,
+    ARRAY(SELECT variant_id FROM taken), (SELECT count(*) FROM entry)) AS is_current,
   {reservation_limits.RESERVED_COLUMNS}
 FROM made, paid
 """

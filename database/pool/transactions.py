@@ -22,15 +22,22 @@ Result = TypeVar("Result")
 MAX_TRIES = 5
 # Maximal pause before a retry, times the number of tries.
 PAUSE_SECONDS = 0.05
+# SQLSTATE raised by the triggers; the detail is the account's id.
+ENDED = "OM001"
+
+
+class OutdatedRead(Exception):  # noqa: N818 - it says what happened
+    """What a transaction decided by was changed while it waited for a lock."""
+
+
 # Errors after which a transaction can be repeated: of two at once, this one was the second. A
 # foreign key is violated if what was just read has been deleted.
 CROSSED = (
     asyncpg.DeadlockDetectedError,
     asyncpg.ForeignKeyViolationError,
     asyncpg.SerializationError,
+    OutdatedRead,
 )
-# SQLSTATE raised by the triggers; the detail is the account's id.
-ENDED = "OM001"
 
 
 class AccountEnded(Exception):  # noqa: N818 - it says what happened
