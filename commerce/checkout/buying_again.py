@@ -3,7 +3,7 @@
 from commerce.cart import cart_creation
 from commerce.core import idempotency
 from commerce.core.action_context import ActionContext
-from commerce.core.errors import Reason, Refusal
+from commerce.core.errors import Reason, Refusal, Refusals
 from commerce.core.form import Form
 from commerce.orders.lookup import own
 from database.connect import fetch
@@ -22,15 +22,22 @@ async def buy_again(
     if key is not None:
         form.read(idempotency.check_key, key)
     form.check()
-    rows = await fetch(
-        "SELECT l.variant_id, l.quantity, w.is_active AND p.is_on_sale AS is_sold"
-        " FROM order_line l"
-        " JOIN variant w ON w.id = l.variant_id JOIN product p ON p.id = w.product_id"
-        " WHERE l.order_id = $1 ORDER BY l.id",
-        order.id,
-    )
-    wanted = [(row["variant_id"], row["quantity"]) for row in rows if row["is_sold"]]
-    if not wanted:
-        raise Refusal(Reason.NOT_FOUND, "number")
-    token = await cart_creation.create(ctx, wanted, key)
-    return token, len(rows) - len(wanted)
+    while True:
+        rows = await fetch(
+            "SELECT l.variant_id, l.quantity, w.is_active AND p.is_on_sale AS is_sold"
+            " FROM order_line l"
+            " JOIN variant w ON w.id = l.variant_id JOIN product p ON p.id = w.product_id"
+            " WHERE l.order_id = $1 ORDER BY l.id",
+            order.id,
+        )
+        wanted = [(row["variant_id"], row["quantity"]) for row in rows if row["is_sold"]]
+        if not wanted:
+            raise Refusal(Reason.NOT_FOUND, "number")
+        try:
+            token = await cart_creation.create(ctx, wanted, key)
+        except (Refusal, Refusals) as refused:
+            found = refused.refusals if isinstance(refused, Refusals) else (refused,)
+            if any(each.reason is not Reason.NOT_FOUND for each in found):
+                raise
+            continue  # a line has left the sale since it was read
+        return token, len(rows) - len(wanted)
