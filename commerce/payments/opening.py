@@ -58,6 +58,8 @@ async def _acquire(ctx: ActionContext, payment_id: int) -> Any | None:
         rows = await fetch(
             "UPDATE payment p SET attempts = attempts + 1, asked_at = now() FROM orders o"
             " WHERE p.id = $1 AND p.gateway = $2 AND p.gateway_order_id IS NULL"
+            # After a wait only the payment is read again, which ends together with its order.
+            " AND p.status = 'created'"
             " AND (p.asked_at IS NULL OR p.asked_at < now() - $3 * interval '1 second')"
             " AND o.id = p.order_id AND o.status = 'awaiting_payment'"
             " RETURNING p.amount_paise, p.currency, p.attempts, o.number, p.order_id",

@@ -1,15 +1,22 @@
 """Payments of orders that have expired or were cancelled."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 import models
+from commerce.core.action_context import ActionContext
+from commerce.orders import order_state
+from database.connect import fetch_value
 from integrations.payments.sandbox import ledger
 from tests.conftest import Ask
+from tests.support.databases.changes import overlapped
 from tests.support.people.accounts import Postbox
 from tests.support.shop.factories import make_product
 from tests.support.shop.orders import cancel, events_of, key_of, ordered, stock_of
 from tests.support.shop.paying import Counter, eventually
 from tests.support.shop.payments import Order, refunded_at_last, was_told
+from tests.support.shop.shopping import LUCKNOW, Buyer, codes_of
 
 pytestmark = pytest.mark.usefixtures("reference", "worker")
 
@@ -96,3 +103,22 @@ async def test_a_late_payment_does_not_revive_a_cancelled_order(
     await refunded_at_last(ask, order.number)
     assert (await order.seen())["status"] == "CANCELLED"
     assert await stock_of(order.product) == (5, 0)
+
+
+async def test_a_payment_of_an_order_that_is_being_cancelled_is_not_opened(
+    ask: Ask, gateway: Counter
+) -> None:
+    product = await make_product(stock=5)
+    buyer = Buyer(ask)
+    await buyer.begin({product: 1})
+    await buyer.send_to(LUCKNOW)
+    await gateway.switch(orders_fail=1)
+    assert codes_of(await buyer.check_out("UPI")) == ["PAYMENT_GATEWAY_UNAVAILABLE"]
+    row = await models.Order.get()
+    ctx = ActionContext(datetime.now(UTC))
+    payload = await overlapped(
+        lambda: order_state.cancel_unpaid(ctx, row.id), lambda: buyer.check_out("UPI")
+    )
+    assert (payload["errors"], payload["order"]["status"]) == ([], "CANCELLED")
+    assert payload["payment"]["gateway"] is None
+    assert await fetch_value("SELECT count(*) FROM sandbox.orders") == 0
