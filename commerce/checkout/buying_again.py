@@ -8,6 +8,9 @@ from commerce.core.form import Form
 from commerce.orders.lookup import own
 from database.connect import fetch
 
+# Times that lines are read which have left the sale since.
+MAX_TRIES = 3
+
 
 async def buy_again(
     ctx: ActionContext, number: str, access_key: str | None, key: str | None = None
@@ -22,7 +25,7 @@ async def buy_again(
     if key is not None:
         form.read(idempotency.check_key, key)
     form.check()
-    while True:
+    for tries in range(1, MAX_TRIES + 1):
         rows = await fetch(
             "SELECT l.variant_id, l.quantity, w.is_active AND p.is_on_sale AS is_sold"
             " FROM order_line l"
@@ -37,7 +40,8 @@ async def buy_again(
             token = await cart_creation.create(ctx, wanted, key)
         except (Refusal, Refusals) as refused:
             found = refused.refusals if isinstance(refused, Refusals) else (refused,)
-            if any(each.reason is not Reason.NOT_FOUND for each in found):
+            if tries == MAX_TRIES or any(each.reason is not Reason.NOT_FOUND for each in found):
                 raise
             continue  # a line has left the sale since it was read
         return token, len(rows) - len(wanted)
+    raise AssertionError("the last try returns or raises")

@@ -40,6 +40,10 @@ CROSSED = (
 )
 
 
+class StillCrossed(Exception):  # noqa: N818 - it says what happened
+    """Others kept coming before a write, each time that it was tried. Nothing was written."""
+
+
 class AccountEnded(Exception):  # noqa: N818 - it says what happened
     """The account was erased, joined to another, suspended or signed out, so it cannot write."""
 
@@ -73,15 +77,23 @@ def mark_side_effect() -> None:
 async def run_write(
     account_id: int | None, work: Callable[[], Awaitable[Result]], session_id: int | None = None
 ) -> Result:
-    """Run `work`; repeat it after CROSSED, unless it had side effects. Raises AccountEnded."""
+    """Run `work`; repeat it after CROSSED, unless it had side effects.
+
+    Raises AccountEnded, and StillCrossed after the last try.
+    """
     for tries in range(1, MAX_TRIES + 1):
         writing = Writing(account_id, session_id)
         token = WRITING.set(writing)
         try:
             return await work()
-        except CROSSED:
-            if writing.has_side_effects or tries == MAX_TRIES:
+        except CROSSED as crossed:
+            if writing.has_side_effects:
                 raise
+            if tries == MAX_TRIES:
+                # What violates a foreign key each time is a fault of ours.
+                if isinstance(crossed, asyncpg.ForeignKeyViolationError):
+                    raise
+                raise StillCrossed from crossed
         except asyncpg.PostgresError as error:
             if error.sqlstate != ENDED:
                 raise

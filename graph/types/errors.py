@@ -12,7 +12,7 @@ from auth.rate_limits import OF_MUTATION, refund_client
 from auth.viewer import Viewer
 from commerce.core.errors import Reason, Refusal, Refusals
 from commerce.core.texts.input_texts import Subject
-from database.pool.transactions import AccountEnded, run_write
+from database.pool.transactions import AccountEnded, StillCrossed, run_write
 from graph.access import inherited_type
 from graph.context import Info
 from graph.error_texts import TOKEN_ENDED
@@ -166,9 +166,9 @@ def mutation(
                     lambda: resolver(info, input),
                     viewer.session_id,
                 )
-            except (AccountEnded, Refusal, Refusals) as error:
+            except (AccountEnded, StillCrossed, Refusal, Refusals) as error:
                 answer_key.id = before
-                refusal = _refusal_of(error, viewer) if isinstance(error, AccountEnded) else error
+                refusal = _refusal_of(error, viewer)
                 several = refusal.refusals if isinstance(refusal, Refusals) else (refusal,)
                 reasons = [each.reason for each in several]
                 log_refusals(info, reasons)
@@ -205,10 +205,16 @@ async def _refund(info: Info) -> None:
         await refund_client(limit, info.context.requester.client)
 
 
-def _refusal_of(ended: AccountEnded, viewer: Viewer) -> Refusal:
-    """How it is said that an account is closed. Raises what a token says whose session has ended,
-    if it is the viewer's own.
+def _refusal_of(
+    ended: AccountEnded | StillCrossed | Refusal | Refusals, viewer: Viewer
+) -> Refusal | Refusals:
+    """What is said of it. Raises what a token says whose session has ended, if the account that is
+    closed is the viewer's own.
     """
+    if isinstance(ended, Refusal | Refusals):
+        return ended
+    if isinstance(ended, StillCrossed):
+        return Refusal(Reason.TOO_BUSY, seconds=1)
     if ended.account_id == viewer.account_id:
         raise coded_error(TOKEN_ENDED, Code.UNAUTHENTICATED) from ended
     if viewer.account_id is None:

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 import models
+from commerce.checkout.order_rows import OrderBuilder
 from database.connect import execute, fetch_value
+from database.pool.transactions import OutdatedRead
 from tests.conftest import Ask
 from tests.support.databases.changes import overlapped
 from tests.support.people.accounts import signed_in
@@ -180,3 +182,20 @@ async def test_a_contact_that_is_no_longer_verified_after_the_wait(
     )
     assert codes_of(payload) == ["PHONE_NOT_PROVED"]
     await require_nothing_written()
+
+
+async def test_an_order_that_others_always_come_before_can_be_tried_again(
+    ask: Ask, product: models.Product, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    buyer = await buyer_of(ask, product)
+    tries = []
+
+    async def place(self: OrderBuilder) -> None:
+        tries.append(self)
+        raise OutdatedRead
+
+    with monkeypatch.context() as patched:
+        patched.setattr(OrderBuilder, "place", place)
+        assert codes_of(await ordered(buyer)) == ["TOO_BUSY"]
+    assert len(tries) == 5
+    assert codes_of(await ordered(buyer)) == []
