@@ -42,6 +42,7 @@ _PRODUCTS_OF = {
 }
 _OFFERED = ("district", "craft", "category", "artisan")
 # Withdrawal of an artisan's consent waits for transactions that index the name, and runs after.
+# Artisans come before products, as in the statements of staff.
 _STAY = """
 SELECT FROM artisan WHERE id IN (SELECT artisan_id FROM product WHERE id = ANY($1::int[]))
 OR id = ANY($2::int[]) ORDER BY id FOR SHARE

@@ -18,6 +18,8 @@ from commerce.core.visibility import ON_SALE, PUBLIC_ARTISAN, of_alias
 from commerce.search.fold import Word, fold_words
 from commerce.search.tsquery import MAX_KEY_LENGTH, POSITION, vector, weighed
 from database.connect import execute, fetch, fetch_value
+from database.locks import Lock, lock
+from models import ProductSearch
 
 SYNONYMS = Path(__file__).resolve().parents[2] / "data" / "synonyms.csv"
 BATCH = 500
@@ -104,6 +106,13 @@ def product_vector(words: ProductWords, folded: Folding = _folded) -> str:
 
 # --- Products ----------------------------------------------------------------------------------
 
+# Products are locked before what is indexed of them is read: a change that is open is read after it
+# ends, and one that comes later finds the search row. Shared locks would let two writers pass each
+# other; references to the products stay possible.
+_LOCK_PRODUCTS = """
+SELECT id FROM product WHERE id > $1 AND ($2::int[] IS NULL OR id = ANY($2))
+ORDER BY id LIMIT $3 FOR NO KEY UPDATE
+"""
 _PRODUCTS = f"""
 SELECT p.id,
   ARRAY[d.name_en, d.name_hi, d.headquarters_en, d.headquarters_hi,
@@ -126,20 +135,24 @@ LEFT JOIN LATERAL (
   CROSS JOIN LATERAL unnest(ARRAY[x.label_en, x.label_hi, pa.text_en, pa.text_hi]) word
   WHERE pa.product_id = p.id AND word IS NOT NULL
 ) t ON true
-WHERE p.id > $1 AND ($2::int[] IS NULL OR p.id = ANY($2))
-ORDER BY p.id LIMIT $3
+WHERE p.id = ANY($1::int[]) ORDER BY p.id
 """
-_WRITE = """
+# A trigger fills the other columns from the product, also of a row that is there already.
+_WRITTEN = ", ".join(
+    f"{name} = excluded.{name}" for name in ProductSearch._meta.fields_map if name != "product_id"
+)
+_WRITE = f"""
 INSERT INTO product_search (product_id, keys)
 SELECT id, keys::tsvector FROM unnest($1::int[], $2::text[]) AS given (id, keys)
-ON CONFLICT (product_id) DO UPDATE SET keys = excluded.keys
-WHERE product_search.keys IS DISTINCT FROM excluded.keys
+ON CONFLICT (product_id) DO UPDATE SET {_WRITTEN}
+WHERE product_search.* IS DISTINCT FROM excluded.*
 """
 # A new word is searchable at once; the next refresh counts its products.
 _ADD_TERMS = """
 INSERT INTO search_term (key, products)
 SELECT DISTINCT key, 1 FROM unnest($1::text[]) AS given (keys),
   unnest(tsvector_to_array(keys::tsvector)) AS key
+ORDER BY key
 ON CONFLICT (key) DO NOTHING
 """
 
@@ -150,6 +163,10 @@ RARE = 100
 _KEYS_OF = """
 SELECT array_agg(DISTINCT key) FROM product_search, unnest(tsvector_to_array(keys)) AS key
 WHERE product_id = ANY($1::int[])
+"""
+# Before they are counted: whoever hides a name counts its words, too (`search_terms_left`).
+_LOCK_TERMS = """
+SELECT FROM search_term WHERE key = ANY($1::text[]) AND products < $2 ORDER BY key FOR UPDATE
 """
 _RECOUNT = """
 WITH counted AS MATERIALIZED (
@@ -175,17 +192,23 @@ async def reindex(product_ids: Sequence[int] | None) -> int:
     """
     done, last = 0, 0
     ids = None if product_ids is None else list(product_ids)
-    before = await fetch_value(_KEYS_OF, ids) if ids is not None else None
-    while rows := await fetch(_PRODUCTS, last, ids, BATCH):
-        # Folding is CPU-bound: a thread keeps the event loop responsive.
-        vectors = await asyncio.to_thread(_vectors, rows)
-        await execute(_WRITE, [row["id"] for row in rows], vectors)
-        await execute(_ADD_TERMS, vectors)
-        done, last = done + len(rows), rows[-1]["id"]
-    if ids is not None:
-        now = await fetch_value(_KEYS_OF, ids)
-        await execute(_RECOUNT, sorted({*(before or ()), *(now or ())}), RARE)
-    return done
+    while True:
+        async with in_transaction():
+            batch = [row["id"] for row in await fetch(_LOCK_PRODUCTS, last, ids, BATCH)]
+            before = await fetch_value(_KEYS_OF, batch) if ids is not None else None
+            rows = await fetch(_PRODUCTS, batch)
+            # Folding is CPU-bound: a thread keeps the event loop responsive.
+            vectors = await asyncio.to_thread(_vectors, rows)
+            await execute(_WRITE, batch, vectors)
+            await execute(_ADD_TERMS, vectors)
+            if ids is not None:
+                keys = sorted({*(before or ()), *(await fetch_value(_KEYS_OF, batch) or ())})
+                await execute(_LOCK_TERMS, keys, RARE)
+                await execute(_RECOUNT, keys, RARE)
+        done += len(batch)
+        if len(batch) < BATCH:
+            return done
+        last = batch[-1]
 
 
 def _vectors(rows: Sequence[Any]) -> list[str]:
@@ -217,10 +240,11 @@ async def refresh_vocabulary() -> int:
     """Count the products on sale of each key; return the number of keys.
 
     The empty key counts all products. Between refreshes counts are slightly off, which only shifts
-    the idf of terms.
+    the idf of terms. Following waits, so that what changes meanwhile is counted afterwards.
     """
     async with in_transaction():
         await execute("SET LOCAL statement_timeout = 0")
+        await lock(Lock.SEARCH_FOLLOWER)
         await execute(_COUNT_TERMS)
         return int(await fetch_value("SELECT count(*) FROM search_term WHERE key <> ''"))
 
@@ -293,10 +317,15 @@ async def refresh_entries(noun: str | None = None, ids: Sequence[int] = ()) -> i
     Of all of them, or of those of a noun with the given ids. Artisans without a public profile have
     none. Returns the number of entries.
     """
-    named = await fetch(_NAMES, noun, list(ids))
-    rows = [entry for row in named for entry in _entries(dict(row))]
-    columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], [], []]
     async with in_transaction():
+        if noun is None:
+            # Following waits, so that names that change meanwhile are refreshed afterwards; who
+            # hides a name waits, too, and then deletes its entries.
+            await lock(Lock.SEARCH_FOLLOWER)
+            await fetch("SELECT FROM artisan ORDER BY id FOR SHARE")
+        named = await fetch(_NAMES, noun, list(ids))
+        rows = [entry for row in named for entry in _entries(dict(row))]
+        columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], [], []]
         await execute(
             "DELETE FROM search_entry WHERE $1::text IS NULL"
             " OR noun = $1 AND target_id = ANY($2::int[])",

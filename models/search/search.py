@@ -10,7 +10,8 @@ class ProductSearch(Model):
     """Search keys of a product, with copies of its filter, sort and facet columns.
 
     Weight A marks district and craft, B the title, C attributes, D the description. A trigger
-    (`product_search_fill`) copies the other columns; code writes only the keys.
+    (`product_search_fill`) copies the other columns, after it has locked the product; code chooses
+    only the keys.
     """
 
     product_id = fields.IntField(primary_key=True, generated=False)

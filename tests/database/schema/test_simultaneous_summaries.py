@@ -12,6 +12,7 @@ from database.connect import execute, fetch_value
 from tests.support.databases.changes import eventually, is_lock_awaited, overlapped
 from tests.support.shop.factories import (
     OPENED,
+    make_agreement,
     make_artisan,
     make_product,
     make_variant,
@@ -166,6 +167,89 @@ async def test_a_seller_who_changes_while_search_is_written() -> None:
         await is_written.wait()
         await execute(SUSPENDED, one.vendor_id)
     assert [await column(each, "is_on_sale") for each in (one, other)] == [False, False]
+
+
+MOVED = "UPDATE variant SET product_id = $2 WHERE id = $1"
+SOLD = "UPDATE stock SET reserved = on_hand WHERE variant_id = $1"
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+async def test_a_variant_that_sells_out_while_it_moves(is_first: bool) -> None:
+    one, other = await make_product(), await make_product()
+    await execute("DELETE FROM variant WHERE product_id = $1", other.id)
+    variant = await fetch_value("SELECT id FROM variant WHERE product_id = $1", one.id)
+    changes = changing(MOVED, variant, other.id), changing(SOLD, variant)
+    await overlapped(*(changes if is_first else reversed(changes)))
+    assert [await column(each, "is_available") for each in (one, other)] == [False, False]
+
+
+async def test_stock_that_is_removed_while_its_variant_moves() -> None:
+    one, other = await make_product(), await make_product()
+    await execute("DELETE FROM variant WHERE product_id = $1", other.id)
+    variant = await fetch_value("SELECT id FROM variant WHERE product_id = $1", one.id)
+    removed = changing("DELETE FROM stock WHERE variant_id = $1", variant)
+    await overlapped(changing(MOVED, variant, other.id), removed)
+    assert [await column(each, "is_available") for each in (one, other)] == [False, False]
+
+
+OF_BOTH = "= ANY(ARRAY(SELECT {}_id FROM product WHERE id = ANY($1::int[])))"
+VENDORS, ARTISANS, CRAFTS = map(OF_BOTH.format, ("vendor", "artisan", "craft"))
+# Each changes both products, and comes to the later one first.
+BOTH = {
+    "variant": "UPDATE variant SET product_id = ($1::int[])[1], position = 99"
+    " WHERE product_id = ($1::int[])[2]",
+    "review": "UPDATE review SET product_id = ($1::int[])[1] WHERE product_id = ($1::int[])[2]",
+    "craft": f"UPDATE craft SET gi_registration_id = NULL WHERE id {CRAFTS}",
+    "vendor": f"UPDATE vendor SET status = 'suspended' WHERE id {VENDORS}",
+    "artisan": f"UPDATE artisan SET status = 'paused' WHERE id {ARTISANS}",
+    "agreement": f"UPDATE agreement SET status = 'ended' WHERE vendor_id {VENDORS}",
+    "calendar": "SELECT agreements_follow_calendar(), $1::int[]",
+}
+
+
+@pytest.mark.parametrize("kind", BOTH)
+async def test_products_changed_by_one_statement_are_locked_in_order(kind: str) -> None:
+    crafts = await models.Craft.exclude(gi_registration_id=None).order_by("id").limit(2)
+    vendors, artisans = [], []
+    for _ in crafts:
+        vendors.append(await make_vendor())
+        # Names without consent are not in search, so that only what is on sale changes.
+        artisans.append(await make_artisan(profile_consented_at=None))
+        await make_agreement(vendor_id=vendors[-1].id, artisan_id=artisans[-1].id)
+    products = [
+        await make_product(craft=craft.slug, vendor_id=vendor.id, artisan_id=artisan.id)
+        for craft, vendor, artisan in reversed(list(zip(crafts, vendors, artisans, strict=True)))
+    ]
+    one, other = ids = [product.id for product in products]
+    if kind == "review":
+        await models.Review.create(
+            product_id=other,
+            author_name="Asha",
+            language="en",
+            rating=5,
+            text="Well made.",
+            status="published",
+            created_at=OPENED,
+        )
+    if kind == "calendar":
+        await execute("UPDATE agreement SET valid_from = current_date - 1")
+        async with in_transaction():
+            await execute("SET LOCAL odop.bulk_load = 'on'")
+            await execute("UPDATE product SET is_on_sale = false")
+    is_locked = asyncio.Event()
+
+    async def lock() -> None:
+        """As search does."""
+        async with in_transaction():
+            await execute("SELECT lock_products(ARRAY[$1::int])", one)
+            is_locked.set()
+            await eventually(is_lock_awaited)
+            await execute("SELECT lock_products(ARRAY[$1::int])", other)
+
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(lock())
+        await is_locked.wait()
+        await execute(BOTH[kind], ids)
 
 
 WAITING = (

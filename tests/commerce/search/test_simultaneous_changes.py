@@ -1,0 +1,236 @@
+"""Search rows and the vocabulary are right when products change while they are written."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from importlib import import_module
+
+import pytest
+from tortoise.transactions import in_transaction
+
+import models
+from commerce.search.fold import fold_words
+from commerce.search.follow import take_in
+from commerce.search.search_keys import refresh_entries, refresh_vocabulary, reindex
+from database.connect import execute, fetch_value
+from tests.support.databases.changes import overlapped
+from tests.support.shop.factories import make_artisan, make_product, make_variant, make_vendor
+
+pytestmark = pytest.mark.usefixtures("reference")
+Change = Callable[[models.Product], Awaitable[object]]
+
+COPIED = [
+    name for name in models.ProductSearch._meta.fields_map if name not in ("product_id", "keys")
+]
+STALE = "SELECT count(*) FROM product_search s JOIN product p ON p.id = s.product_id WHERE " + (
+    " OR ".join(f"s.{name} IS DISTINCT FROM p.{name}" for name in COPIED)
+)
+ROWS = "SELECT count(*) FROM product_search"
+
+
+async def caught_up() -> None:
+    while await take_in():
+        pass
+
+
+async def is_known(word: str) -> bool:
+    (folded,) = fold_words(word)
+    known = "SELECT EXISTS (SELECT FROM search_term WHERE key = ANY($1::text[]))"
+    return bool(await fetch_value(known, list(folded.k1)))
+
+
+def changing(sql: str) -> Change:
+    return lambda product: execute(sql, product.id)
+
+
+async def stocked(product: models.Product) -> None:
+    """Gives the product its only variant."""
+    await make_variant(product, price=800_00, stock=3)
+
+
+OF_VENDOR = "WHERE id = (SELECT vendor_id FROM product WHERE id = $1)"
+DRAFT = "UPDATE product SET status = 'draft' WHERE id = $1"
+# What comes before, the change, and whether the product is on sale after it.
+CHANGES: dict[str, tuple[str, Change, bool]] = {
+    "published": (
+        DRAFT,
+        changing("UPDATE product SET status = 'published' WHERE id = $1"),
+        True,
+    ),
+    "archived": ("", changing("UPDATE product SET status = 'archived' WHERE id = $1"), False),
+    "vendor suspended": (
+        "",
+        changing(f"UPDATE vendor SET status = 'suspended' {OF_VENDOR}"),
+        False,
+    ),
+    "first variant": ("DELETE FROM variant WHERE product_id = $1", stocked, True),
+    "sold out": (
+        "",
+        changing(
+            "UPDATE stock SET reserved = on_hand"
+            " WHERE variant_id IN (SELECT id FROM variant WHERE product_id = $1)"
+        ),
+        True,
+    ),
+    "mark": (
+        "",
+        changing(
+            "UPDATE craft SET gi_registration_id = NULL"
+            " WHERE id = (SELECT craft_id FROM product WHERE id = $1)"
+        ),
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize("is_first", [True, False], ids=["before", "after"])
+@pytest.mark.parametrize("kind", CHANGES)
+async def test_a_product_that_changes_while_its_search_row_is_made(
+    kind: str, is_first: bool
+) -> None:
+    before, change, is_on_sale = CHANGES[kind]
+    await caught_up()
+    product = await make_product(name_en="Marionette")
+    if before:
+        await execute(before, product.id)
+    assert await fetch_value(ROWS) == 0
+
+    async def changed() -> None:
+        await change(product)
+
+    await overlapped(*((changed, take_in) if is_first else (take_in, changed)))
+    assert await fetch_value(ROWS) == 1
+    assert await fetch_value(STALE) == 0
+    on_sale = "SELECT is_on_sale FROM product_search WHERE product_id = $1"
+    assert await fetch_value(on_sale, product.id) is is_on_sale
+    await caught_up()
+    assert await fetch_value(STALE) == 0
+    assert await is_known("marionette") is is_on_sale
+
+
+async def test_a_search_row_that_anybody_makes() -> None:
+    """Also without the lock that the writer takes before."""
+    product = await make_product()
+
+    async def publish() -> None:
+        await execute("UPDATE product SET popularity = popularity + 1 WHERE id = $1", product.id)
+
+    async def insert() -> None:
+        await execute(
+            "INSERT INTO product_search (product_id, keys) VALUES ($1, '''kurt'':1A'::tsvector)",
+            product.id,
+        )
+
+    await overlapped(publish, insert)
+    assert await fetch_value(STALE) == 0
+
+
+@pytest.mark.parametrize("is_whole", [True, False], ids=["rebuilt", "followed"])
+async def test_a_wrong_search_row_is_repaired(is_whole: bool) -> None:
+    product = await make_product()
+    await caught_up()
+    await execute(
+        "UPDATE product_search SET is_on_sale = false, min_price_paise = 1, published_at = NULL"
+    )
+    assert await fetch_value(STALE) == 1
+    await reindex(None if is_whole else [product.id])
+    assert await fetch_value(STALE) == 0
+
+
+async def test_the_migration_repairs_wrong_search_rows_and_their_words() -> None:
+    product, other = await make_product(name_en="Marionette"), await make_product()
+    await caught_up()
+    await execute("UPDATE product SET status = 'archived' WHERE id = $1", product.id)
+    await execute("DELETE FROM search_change")
+    await execute("UPDATE product_search SET is_on_sale = true WHERE product_id = $1", product.id)
+    await execute("UPDATE product_search SET rating_sum = 9 WHERE product_id = $1", other.id)
+    assert await fetch_value(STALE) == 2
+    assert await is_known("marionette")
+    for statement in import_module("migrations.0037_search_copies").REPAIR.split(";")[1:-1]:
+        await execute(statement)
+    assert await fetch_value(STALE) == 0
+    assert await fetch_value("SELECT count(*) FROM search_change") == 2
+    await caught_up()
+    assert not await is_known("marionette")
+
+
+async def test_the_words_of_a_deleted_product_are_unknown() -> None:
+    product = await make_product(name_en="Marionette")
+    await make_product(name_en="Ocarina")
+    await caught_up()
+    assert await is_known("marionette")
+    await product.delete()
+    assert not await is_known("marionette")
+    assert await is_known("ocarina")
+
+
+# --- Names -------------------------------------------------------------------------------------
+
+HIDDEN = "UPDATE artisan SET profile_consented_at = NULL WHERE id = $1"
+
+
+async def test_a_name_hidden_while_all_products_are_indexed() -> None:
+    artisan = await make_artisan(name_en="Prabhunath Kannaujia", name_hi=None)
+    await make_product(artisan_id=artisan.id)
+
+    async def hide() -> None:
+        await execute(HIDDEN, artisan.id)
+
+    await overlapped(lambda: reindex(None), hide)
+    key = fold_words("kannaujia")[0].k1[0]
+    found = "SELECT count(*) FROM product_search WHERE keys @@ quote_literal($1)::tsquery"
+    assert await fetch_value(found, key) == 0
+    assert not await is_known("kannaujia")
+
+
+async def test_a_name_hidden_while_all_suggestions_are_refreshed() -> None:
+    artisan = await make_artisan()
+    entries = "SELECT count(*) FROM search_entry WHERE noun = 'artisan'"
+
+    async def hide() -> None:
+        await execute(HIDDEN, artisan.id)
+
+    await overlapped(refresh_entries, hide)
+    assert await fetch_value(entries) == 0
+    await overlapped(hide, refresh_entries)
+    assert await fetch_value(entries) == 0
+
+
+@pytest.mark.parametrize("is_first", [True, False], ids=["before", "after"])
+async def test_a_name_hidden_while_its_words_are_counted(is_first: bool) -> None:
+    """Another product loses the same word, so that none is left."""
+    artisan = await make_artisan(name_en="Prabhunath Kannaujia", name_hi=None)
+    await make_product(artisan_id=artisan.id)
+    vendor = await make_vendor()
+    other = await make_product(name_en="Kannaujia jhola", vendor_id=vendor.id)
+    await caught_up()
+    await execute("UPDATE product SET name_en = 'Jhola' WHERE id = $1", other.id)
+
+    async def hide() -> None:
+        await execute(HIDDEN, artisan.id)
+
+    await overlapped(*((hide, take_in) if is_first else (take_in, hide)))
+    await caught_up()
+    assert not await is_known("kannaujia")
+
+
+async def test_nothing_is_followed_while_all_words_are_counted() -> None:
+    """The count would bring back the words of a product that leaves sale meanwhile."""
+    product = await make_product(name_en="Marionette")
+    await caught_up()
+    is_counted, may_end = asyncio.Event(), asyncio.Event()
+
+    async def count() -> None:
+        async with in_transaction():
+            await refresh_vocabulary()
+            is_counted.set()
+            await may_end.wait()
+
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(count())
+        await is_counted.wait()
+        await execute("UPDATE product SET status = 'archived' WHERE id = $1", product.id)
+        assert await take_in() == 0
+        may_end.set()
+    assert await is_known("marionette")
+    await caught_up()
+    assert not await is_known("marionette")
