@@ -45,6 +45,6 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0036_held_accounts")]
+    dependencies = [("models", "0037_search_copies")]
     initial = False
     operations = [ops.RunSQL(FUNCTION)]
