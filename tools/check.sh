@@ -28,8 +28,9 @@ for part in "$@"; do
         check "Tests" "$bin/pytest" -n 2 --dist worksteal -m "not slow" --durations=20 $ARGS
         ;;
     slow)
+        # They wait for what they start half of the time.
         # shellcheck disable=SC2086 -- ARGS are several
-        check "Slow tests" "$bin/pytest" -n 2 --dist worksteal -m slow --durations=20 $ARGS
+        check "Slow tests" "$bin/pytest" -n 3 --dist worksteal -m slow --durations=20 $ARGS
         ;;
     esac
 done
