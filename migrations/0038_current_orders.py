@@ -29,12 +29,12 @@ BEGIN
     PERFORM lock_products(sold_out);
   END IF;
   RETURN versions = ARRAY(
-    SELECT ARRAY[w.xmin, p.xmin, v.xmin, g.version, a.xmin]::text
+    SELECT ARRAY[w.xmin, p.xmin, v.xmin, g.version, a.xmin]::text || coalesce(g.id, 0)
     FROM unnest(variants) WITH ORDINALITY AS l (variant_id, place)
     LEFT JOIN (variant w JOIN product p ON p.id = w.product_id JOIN vendor v ON v.id = p.vendor_id)
       ON w.id = l.variant_id
     LEFT JOIN LATERAL (
-      SELECT g.xmin AS version FROM agreement g
+      SELECT g.id, g.xmin AS version FROM agreement g
       WHERE g.vendor_id = p.vendor_id AND g.artisan_id = p.artisan_id AND g.status = 'accepted'
         AND g.valid_from <= today AND (g.valid_to IS NULL OR g.valid_to >= today)
       ORDER BY g.valid_from DESC LIMIT 1) g ON true

@@ -29,8 +29,8 @@ IDLE = timedelta(days=30)
 # Time in which the token used last returns the same successor again.
 REPEATABLE = timedelta(seconds=60)
 # Open sessions of an account, and those that wait for a second factor; a further one replaces the
-# one of its kind that was unused for longest.
-MAX_SESSIONS, MAX_WAITING_SESSIONS = 50, 10
+# one of its kind that was unused for longest. One address begins ten in a quarter of an hour.
+MAX_SESSIONS, MAX_WAITING_SESSIONS = 50, 50
 MAX_DEVICE_CHARACTERS = 120
 PATTERN = re.compile(r"([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})")
 
@@ -111,8 +111,11 @@ async def begin(
     is_cookie: bool,
     is_factor_needed: bool,
     device_id: str | None = None,
+    known_by: str | None = None,
 ) -> DeviceSession:
     """Create a session on a device. Call it in a transaction; the account is locked until its end.
+
+    A device without a cookie may be known by a refresh token of an earlier session on it.
 
     Of two at once the second counts the first. What the sign-in was verified by has to be compared
     under the same lock.
@@ -136,11 +139,27 @@ async def begin(
         now,
         min(now + IDLE, ends_at),
         is_factor_needed,
-        Device(device, device_id).id_hash,
+        Device(device, device_id).id_hash or await _hash_of_app(account_id, known_by),
     )
     await _end_surplus(account_id, now)
     token = f"{handle}.{secret}"
     return DeviceSession(session_id, account_id, token, is_cookie, is_factor_needed, ends_at)
+
+
+async def _hash_of_app(account_id: int, token: str | None) -> bytes | None:
+    """What the sessions of a device without a cookie have in common; None for an unknown one."""
+    form = PATTERN.fullmatch(token or "")
+    if form is None:
+        return None
+    found: bytes | None = await fetch_value(
+        "UPDATE session SET device_hash = coalesce(device_hash, $3)"
+        " WHERE handle = $1 AND account_id = $2"
+        " AND (factor_at IS NOT NULL OR NOT is_factor_needed) RETURNING device_hash",
+        form[1],
+        account_id,
+        secrets.token_bytes(SECRET_BYTES),
+    )
+    return found
 
 
 async def _end_surplus(account_id: int, now: datetime) -> None:
@@ -284,28 +303,33 @@ async def account_of(token: str, now: datetime) -> tuple[int, int] | None:
     return (rows[0]["id"], rows[0]["account_id"]) if rows else None
 
 
-async def was_on(
+async def known_device(
     account_id: int, device: Device, token: str | None, *, with_factor: bool = False
-) -> bool:
-    """Whether a device has been signed in to the account, by its cookie or by a refresh token.
+) -> str | None:
+    """A name of a device that has been signed in to the account; None for any other.
 
-    A sign-in that never had the second factor it needed is none; `with_factor` wants one in any
-    case.
+    It is known by its cookie, or else by a refresh token, and named after what it is known by. A
+    sign-in that never had the second factor it needed is none; `with_factor` wants one in any case.
     """
     form = PATTERN.fullmatch(token or "")
     if device.id is None and form is None:
-        return False
-    return bool(
-        await fetch(
-            "SELECT FROM session WHERE account_id = $1"
-            " AND (device_hash = ANY($2::bytea[]) OR handle = $3)"
-            " AND (factor_at IS NOT NULL OR NOT (is_factor_needed OR $4)) LIMIT 1",
-            account_id,
-            device.id_hashes,
-            form[1] if form else None,
-            with_factor,
-        )
+        return None
+    rows = await fetch(
+        "SELECT device_hash, device_hash = ANY($2::bytea[]) AS is_cookie, handle FROM session"
+        " WHERE account_id = $1 AND (device_hash = ANY($2::bytea[]) OR handle = $3)"
+        " AND (factor_at IS NOT NULL OR NOT (is_factor_needed OR $4))"
+        " ORDER BY is_cookie DESC NULLS LAST LIMIT 1",
+        account_id,
+        device.id_hashes,
+        form[1] if form else None,
+        with_factor,
     )
+    if not rows:
+        return None
+    # A cookie's hash by the newest secret, whichever it was found by.
+    if rows[0]["is_cookie"] and device.id_hash is not None:
+        return device.id_hash.hex()[:32]
+    return str(rows[0]["handle"])
 
 
 async def end(

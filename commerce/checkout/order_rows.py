@@ -53,7 +53,7 @@ CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 # Columns that an order line keeps besides its price, and the versions of the rows that decide it,
 # as `order_is_current` reads them; read together with LINES.
 FROZEN = """
-ARRAY[w.xmin, p.xmin, v.xmin, g.version, a.xmin]::text AS version,
+ARRAY[w.xmin, p.xmin, v.xmin, g.version, a.xmin]::text || coalesce(g.id, 0) AS version,
 p.country_of_origin, p.return_days, p.return_reason_en,
 p.return_reason_hi, v.legal_name, v.gstin, v.enrolment_number, g.id AS agreement_id,
 g.transfer_kind, g.transfer_basis_points, g.transfer_paise"""

@@ -9,7 +9,7 @@ from tortoise.transactions import in_transaction
 from auth.credentials import email_links
 from auth.credentials.passwords import MAX_PASSWORD_CHARACTERS, Passwords, TooBusy
 from auth.credentials.weak_passwords import is_common, is_guessable
-from auth.rate_limits import PASSWORD_BY
+from auth.rate_limits import PASSWORD_BY, PASSWORD_OF
 from auth.sessions import sessions
 from commerce.accounts.contacts import account_for, account_with, folded_email, prove
 from commerce.core import audit
@@ -18,7 +18,12 @@ from commerce.core.errors import Reason, Refusal
 from commerce.core.form import Form
 from commerce.core.rate_limits.attempts import Attempts
 from commerce.core.rate_limits.message_limits import count_message
-from commerce.core.rate_limits.requesters import recipient_of, requester_of
+from commerce.core.rate_limits.requesters import (
+    Requester,
+    device_of,
+    recipient_of,
+    requester_of,
+)
 from commerce.core.texts.language import Language
 from commerce.core.texts.message_kinds import Kind
 from commerce.core.texts.messages import Message
@@ -56,6 +61,11 @@ def check_strength(password: str, *path: str, own: Iterable[str | None] = ()) ->
         raise Refusal(Reason.PASSWORD_TOO_COMMON, *path)
     if is_guessable(password, own):
         raise Refusal(Reason.PASSWORD_TOO_GUESSABLE, *path)
+
+
+def password_attempts(of: str, asker: Requester) -> Attempts:
+    """Attempts at the password of an e-mail address, or of an account that is signed in."""
+    return Attempts.of(PASSWORD_BY, PASSWORD_OF, of, asker)
 
 
 def _own(account: Account) -> tuple[str | None, ...]:
@@ -145,7 +155,9 @@ async def change(ctx: ActionContext, current: str | None, new: str) -> None:
         await require_fresh(ctx)
         await _change(ctx, account, None, new)
         return
-    async with Attempts(((PASSWORD_BY, f"account {account.id}"),)).counted():
+    # Whoever has copied a token uses up nothing of a device that the account is known on.
+    device = await device_of(ctx, account.id)
+    async with password_attempts(f"account {account.id}", device).counted():
         await _change(ctx, account, current, new)
 
 

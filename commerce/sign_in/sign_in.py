@@ -11,7 +11,6 @@ from auth.credentials import one_time_codes, totp
 from auth.credentials.one_time_codes import Challenge
 from auth.crypto.keys import keys
 from auth.inputs.text_input import fold_code
-from auth.rate_limits import PASSWORD_BY, PASSWORD_OF
 from auth.sessions import sessions
 from auth.sessions.sessions import DeviceSession, SessionEnded
 from auth.viewer import Viewer
@@ -29,7 +28,7 @@ from commerce.core.action_context import ActionContext
 from commerce.core.errors import FactorMissing, NotSignedIn, Reason, Refusal
 from commerce.core.form import Form
 from commerce.core.rate_limits import message_limits
-from commerce.core.rate_limits.attempts import Attempts, wrong_code
+from commerce.core.rate_limits.attempts import wrong_code
 from commerce.core.rate_limits.requesters import Requester, recipient_of, requester_of
 from commerce.core.short_text import optional_line, required_line
 from commerce.core.texts.message_kinds import Kind
@@ -41,6 +40,7 @@ from commerce.sign_in.passwords import (
     check_strength,
     hash_of,
     lock_unchanged,
+    password_attempts,
     password_matches,
     require_fresh,
     send_verification,
@@ -110,7 +110,7 @@ async def sign_in(
     form.check()
     account = await account_with(address)
     asker = await requester_of(ctx, account)
-    async with Attempts.of(PASSWORD_BY, PASSWORD_OF, address, asker).counted():
+    async with password_attempts(address, asker).counted() as attempt:
         for _ in range(MAX_TRIES):
             if (
                 not await password_matches(account, password)
@@ -124,6 +124,7 @@ async def sign_in(
             account = await account_with(address)
         else:
             raise Refusal(Reason.TOO_BUSY, seconds=BUSY_SECONDS)
+        attempt.is_half_right = device_session.awaits_second_factor
     return _with_token(ctx, device_session)
 
 
@@ -225,6 +226,7 @@ async def _begin(
             ctx.now,
             device=ctx.device,
             device_id=ctx.device_id,
+            known_by=ctx.refresh_token,
             is_cookie=is_cookie,
             is_factor_needed=await totp.is_on(account.id),
         )

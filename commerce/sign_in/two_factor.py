@@ -10,9 +10,9 @@ from commerce.core import audit
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import NotAllowed, NotSignedIn, Reason, Refusal
 from commerce.core.rate_limits.attempts import Attempts, wrong_code
-from commerce.core.rate_limits.requesters import factor_requester_of
+from commerce.core.rate_limits.requesters import device_of, requester_of
 from commerce.core.texts.message_kinds import Kind
-from commerce.sign_in.passwords import require_factor, require_fresh
+from commerce.sign_in.passwords import password_attempts, require_factor, require_fresh
 from commerce.sign_in.security_notices import notify
 from database.pool.transactions import exclusive_write
 from models import Account
@@ -38,9 +38,15 @@ async def confirm(ctx: ActionContext, code: str) -> list[str]:
 
 async def show(ctx: ActionContext, code: str) -> None:
     """The second half of a sign-in, or once more for what wants it; a recovery code will do."""
-    if ctx.viewer.account_id is None:
+    account_id = ctx.viewer.account_id
+    if account_id is None:
         raise NotSignedIn
-    await _show(ctx, ctx.viewer.account_id, code, confirms=False)
+    account = await Account.get(id=account_id)
+    asker = await requester_of(ctx, account)
+    await _show(ctx, account_id, code, confirms=False)
+    if ctx.viewer.awaits_second_factor and account.email is not None:
+        # Now the password was a right one.
+        await password_attempts(account.email, asker).refund()
 
 
 async def _show(
@@ -53,13 +59,18 @@ async def _show(
     codes: list[str] = []
     if ctx.viewer.session_id is None:
         raise NotAllowed
-    asker = await factor_requester_of(ctx, account_id)
+    if not confirms and not await totp.is_on(account_id):
+        raise Refusal(Reason.WRONG_CODE, "code", about="no_app", left=1)
+    asker = await device_of(ctx, account_id, with_factor=True)
     attempts = Attempts.of(FACTOR_BY, FACTOR_OF, f"account {account_id}", asker)
     spare = None if confirms else recovery_codes.folded(code)
     if spare is None and typed_code(code) is None:
         # What cannot be a code costs no try.
         form = "app_code_form" if confirms else "factor_form"
-        raise wrong_code(code, await attempts.left(), form)
+        if not (left := await attempts.left()):
+            # Says when there will be one.
+            await attempts.count()
+        raise wrong_code(code, left, form)
     # Of two at once the second finds what the first has left.
     async with attempts.counted(), exclusive_write(account_id):
         if spare is not None:

@@ -22,6 +22,9 @@ from graph.types.enums import described_enum
 from graph.types.lazy import LazyVariant
 from graph.types.money import Money
 
+# They lock the account that they verify, and nothing for the one of a token that came along.
+SIGNING_IN = frozenset({"accountRegister", "otpVerify", "passwordReset", "sessionCreate"})
+
 Payload = TypeVar("Payload")
 
 
@@ -161,8 +164,9 @@ def mutation(
             before = answer_key.id
             try:
                 # Half a sign-in ends like a whole one.
+                is_for_account = viewer.session_id is not None and info.field_name not in SIGNING_IN
                 answer = await run_write(
-                    viewer.account_id if viewer.session_id is not None else None,
+                    viewer.account_id if is_for_account else None,
                     lambda: resolver(info, input),
                     viewer.session_id,
                 )
@@ -176,6 +180,10 @@ def mutation(
                     await _refund(info)
                 refused: Payload = payload(errors=[to_user_error(each, info) for each in several])
                 return refused
+            except BaseException:
+                # Nobody looked at it to the end, as after a time limit.
+                await _refund(info)
+                raise
             log_success(info)
             await _refund(info)
             return answer

@@ -147,7 +147,7 @@ async def begun() -> DeviceSession:
 
 
 async def is_known(account_id: int) -> bool:
-    return await sessions.was_on(account_id, DEVICE, None)
+    return await sessions.known_device(account_id, DEVICE, None) is not None
 
 
 async def test_a_session_continues_and_moves_to_the_newest_secret(use: Use) -> None:

@@ -48,6 +48,8 @@ NOT_TOLD_ALONE = {
     "SessionConfirmInput.cartId": "a guest's cart that is gone does not keep anybody out",
     "SessionCreateInput.cartId": "a guest's cart that is gone does not keep anybody out",
     "SessionCreateInput.refreshToken": "says which device asks, and keeps nobody out",
+    "SecondFactorConfirmInput.refreshToken": "says which device asks, and keeps nobody out",
+    "SecondFactorRemoveInput.refreshToken": "says which device asks, and keeps nobody out",
     "SessionConfirmInput.refreshToken": "says which device asks, and keeps nobody out",
     "EmailVerifyInput.refreshToken": "says which device asks, and keeps nobody out",
     "PasswordResetInput.refreshToken": "says which device asks, and keeps nobody out",

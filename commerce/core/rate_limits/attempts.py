@@ -26,6 +26,13 @@ async def count_attempt(of: Limit, who: str, *path: str) -> None:
 WRONG = frozenset({Reason.WRONG_CODE, Reason.WRONG_CREDENTIALS})
 
 
+@dataclass(slots=True)
+class Attempt:
+    """`is_half_right`: it counts until the second factor has been entered, too."""
+
+    is_half_right: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Attempts:
     """Attempts at somebody's secret: each requester's, and those of all strangers together."""
@@ -38,9 +45,13 @@ class Attempts:
         return cls((own,) if asker.is_known else (own, (strangers, secret)))
 
     async def count(self) -> None:
-        """Count a try. Raises Refusal when there were too many."""
-        for limit, who in self.limits:
-            await count_attempt(limit, who)
+        """Count a try. Raises Refusal when there were too many; then it is counted nowhere."""
+        for number, (limit, who) in enumerate(self.limits):
+            try:
+                await count_attempt(limit, who)
+            except Refusal:
+                await Attempts(self.limits[:number]).refund()
+                raise
 
     async def refund(self) -> None:
         """Take back the count of a try that succeeded."""
@@ -48,19 +59,21 @@ class Attempts:
             await refund(limit, who)
 
     @asynccontextmanager
-    async def counted(self) -> AsyncIterator[None]:
+    async def counted(self) -> AsyncIterator[Attempt]:
         """Count the attempt that is made meanwhile, unless it turns out not to be wrong.
 
         A right one is not counted, nor one that nobody had the time to look at.
         """
         await self.count()
+        attempt = Attempt()
         try:
-            yield
-        except Refusal as refusal:
-            if refusal.reason not in WRONG:
+            yield attempt
+        except BaseException as error:
+            if not (isinstance(error, Refusal) and error.reason in WRONG):
                 await self.refund()
             raise
-        await self.refund()
+        if not attempt.is_half_right:
+            await self.refund()
 
     async def left(self) -> int:
         return min([await attempts_left(limit, who) for limit, who in self.limits])

@@ -41,13 +41,25 @@ def check_country(contact: str) -> None:
 async def count_message(ctx: ActionContext, contact: str, asker: Requester) -> None:
     """Count a message to a contact. Raises Refusal if there were too many."""
     check_country(contact)
-    if not asker.is_known and ctx.client:
+    is_strangers = not asker.is_known and bool(ctx.client)
+    if is_strangers:
         try:
             await rate_limits.count_client(rate_limits.MESSAGES_FROM, ctx.client)
         except TooMany as too_many:
             raise refusal_of(too_many) from None
-    await _attempts(contact, asker).count()
-    await _count_for_mart()
+    attempts = _attempts(contact, asker)
+    try:
+        await attempts.count()
+        try:
+            await _count_for_mart()
+        except Refusal:
+            await attempts.refund()
+            raise
+    except Refusal:
+        # What is not sent is counted nowhere.
+        if is_strangers:
+            await rate_limits.refund_client(rate_limits.MESSAGES_FROM, ctx.client)
+        raise
 
 
 async def may_send(ctx: ActionContext, contact: str, asker: Requester) -> bool:

@@ -21,11 +21,24 @@ async def requester_of(ctx: ActionContext, account: Account | None) -> Requester
     A device is known if it presents its cookie or a refresh token of any session of this account,
     ended or not: attempts of strangers are not counted against it.
     """
-    if account is not None:
-        if ctx.viewer.person_id == account.id:
-            return Requester(f"account {account.id}", True)
-        if await sessions.was_on(account.id, ctx.requesting_device, ctx.refresh_token):
-            return _device(ctx, account.id)
+    if account is not None and ctx.viewer.person_id == account.id:
+        return Requester(f"account {account.id}", True)
+    return await device_of(ctx, None if account is None else account.id)
+
+
+async def device_of(
+    ctx: ActionContext, account_id: int | None, *, with_factor: bool = False
+) -> Requester:
+    """The device as the requester, if it is known to the account, else the address.
+
+    `with_factor` is for codes of the app: whoever has only the password, or a copied token, keeps
+    no known device from signing in.
+    """
+    if account_id is not None:
+        device, token = ctx.requesting_device, ctx.refresh_token
+        name = await sessions.known_device(account_id, device, token, with_factor=with_factor)
+        if name is not None:
+            return Requester(f"device {account_id} {name}", True)
     return Requester(ctx.client, False)
 
 
@@ -40,19 +53,3 @@ async def recipient_of(ctx: ActionContext, account: Account | None, contact: str
         if verified_at is None:
             account = None
     return await requester_of(ctx, account)
-
-
-async def factor_requester_of(ctx: ActionContext, account_id: int) -> Requester:
-    """Who enters a code of the account's app: a device on which that succeeded before, or anybody.
-
-    Somebody who has only the password, or a copied token, keeps no known device from signing in.
-    """
-    device, token = ctx.requesting_device, ctx.refresh_token
-    if await sessions.was_on(account_id, device, token, with_factor=True):
-        return _device(ctx, account_id)
-    return Requester(ctx.client, False)
-
-
-def _device(ctx: ActionContext, account_id: int) -> Requester:
-    shown = ctx.requesting_device.id_hash or (ctx.refresh_token or "").encode()[:22]
-    return Requester(f"device {account_id} {shown.hex()[:32]}", True)

@@ -307,6 +307,10 @@ INPUT_TEXTS: Mapping[tuple[str, str], Texts] = {
         " account instead.",
         "किसी और खाते में इस फ़ोन नंबर या ईमेल पते की पुष्टि नहीं हुई है। आप इसे अपने खाते में जोड़ सकते हैं।",
     ),
+    ("WRONG_CODE", "no_app"): (
+        "This account has no authenticator app. If you are signing in, start again.",
+        "इस खाते में कोई ऑथेंटिकेटर ऐप नहीं है। साइन इन कर रहे हों तो फिर से शुरू करें।",
+    ),
     ("WRONG_CODE", "code_form"): (
         "Enter the 6-digit code. Attempts left: {left}.",
         "6 अंकों का कोड लिखें। बची कोशिशें: {left}।",

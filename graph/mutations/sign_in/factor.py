@@ -4,6 +4,7 @@ import strawberry
 
 from commerce.sign_in import two_factor
 from graph.context import Info
+from graph.mutations.sign_in.session import last_token, with_refresh_token
 from graph.types.accounts.account import Account, account_of
 from graph.types.errors import UserError, errors_field, mutation, payload_field
 
@@ -37,6 +38,7 @@ class SecondFactorCodeInput:
     code: str = strawberry.field(
         description="Six-digit code of the app. A recovery code also works when removing the app."
     )
+    refresh_token: str | None = last_token()
 
 
 @strawberry.input(description="First code of the authenticator app.")
@@ -62,7 +64,8 @@ async def second_factor_confirm(
     info: Info, input: SecondFactorConfirmInput
 ) -> SecondFactorConfirmPayload:
     context = info.context
-    codes = await two_factor.confirm(context.action_context, input.code)
+    ctx = with_refresh_token(context.action_context, input.refresh_token)
+    codes = await two_factor.confirm(ctx, input.code)
     await context.read_viewer_again()
     account = await account_of(context.action_context.account_id)
     return SecondFactorConfirmPayload(viewer=account, recovery_codes=codes)
@@ -83,7 +86,7 @@ class SecondFactorRemovePayload:
 async def second_factor_remove(
     info: Info, input: SecondFactorRemoveInput
 ) -> SecondFactorRemovePayload:
-    ctx = info.context.action_context
+    ctx = with_refresh_token(info.context.action_context, input.refresh_token)
     await two_factor.remove(ctx, input.code)
     return SecondFactorRemovePayload(viewer=await account_of(ctx.account_id))
 

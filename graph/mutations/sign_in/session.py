@@ -36,7 +36,7 @@ def _device_context(info: Info, transport: RefreshTransport) -> ActionContext:
     return context.action_context
 
 
-def _last_token() -> str | None:
+def last_token() -> str | None:
     return strawberry.field(  # type: ignore[no-any-return]
         default=None,
         description="A refresh token issued to this device earlier, even if expired. It lets"
@@ -97,7 +97,7 @@ class SessionCreateInput:
     password: str = strawberry.field(description="Password of the account.")
     transport: RefreshTransport = _transport()
     cart_id: strawberry.ID | None = _cart()
-    refresh_token: str | None = _last_token()
+    refresh_token: str | None = last_token()
 
 
 @strawberry.type(description="The new session.")
@@ -143,7 +143,7 @@ class OtpRequestInput:
     purpose: OtpPurpose = strawberry.field(
         default=OtpPurpose.SIGN_IN, description="Purpose of the code."
     )
-    refresh_token: str | None = _last_token()
+    refresh_token: str | None = last_token()
 
 
 @inherited_type(description="A one-time code that was sent.")
@@ -243,7 +243,7 @@ async def session_refresh(info: Info, input: SessionRefreshInput) -> SessionRefr
 class SessionConfirmInput:
     code: str = strawberry.field(description="Six-digit code or recovery code.")
     cart_id: strawberry.ID | None = _cart()
-    refresh_token: str | None = _last_token()
+    refresh_token: str | None = last_token()
 
 
 @strawberry.type(description="The user, now fully signed in.")

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from tortoise.transactions import in_transaction
 
 import models
 from commerce.checkout.order_rows import OrderBuilder
@@ -199,3 +200,30 @@ async def test_an_order_that_others_always_come_before_can_be_tried_again(
         assert codes_of(await ordered(buyer)) == ["TOO_BUSY"]
     assert len(tries) == 5
     assert codes_of(await ordered(buyer)) == []
+
+
+async def test_an_agreement_written_together_with_another_is_another(
+    ask: Ask, product: models.Product
+) -> None:
+    """Rows of one transaction have one version."""
+    await execute(
+        "UPDATE agreement SET valid_from = valid_from - 1 WHERE artisan_id = $1",
+        product.artisan_id,
+    )
+    columns = [name for name in models.Agreement._meta.db_fields if name != "id"]
+    taken = ", ".join(
+        {"valid_from": "valid_from + 1", "transfer_basis_points": "7000"}.get(name, name)
+        for name in columns
+    )
+    async with in_transaction():
+        await execute("UPDATE agreement SET transfer_basis_points = 6000")
+        await execute(f"INSERT INTO agreement ({', '.join(columns)}) SELECT {taken} FROM agreement")
+    buyer = await buyer_of(ask, product)
+    change = changed(
+        product,
+        LOCKS["stock"],
+        "UPDATE agreement SET status = 'ended' WHERE transfer_basis_points = 7000 AND $1 > 0",
+    )
+    assert codes_of(await overlapped(change, lambda: ordered(buyer))) == []
+    line = await models.OrderLine.get()
+    assert line.transfer_paise == line.price_paise * 60 // 100

@@ -27,7 +27,12 @@ CREATE = """mutation ($i: SessionCreateInput!) { sessionCreate(input: $i) {
   session { accessToken refreshToken } errors { code } } }"""
 CONFIRM = """mutation ($i: SessionConfirmInput!) { sessionConfirm(input: $i) {
   viewer { id } errors { code message } } }"""
+COUNTED = "SELECT coalesce(sum(number), 0) FROM rate_counter WHERE key LIKE $1"
 UNKNOWN = "ABCD-EFGH-IJKL-MNO2"
+
+
+def credentials(account: models.Account) -> dict[str, Any]:
+    return {"email": account.email, "password": PASSWORD}
 
 
 class Device:
@@ -50,9 +55,9 @@ class Device:
         found: dict[str, Any] = (await self.ask(document, token, **input)).json()["data"]
         return found.popitem()[1]  # type: ignore[no-any-return]
 
-    async def begin(self, account: models.Account) -> dict[str, Any]:
+    async def begin(self, account: models.Account, **more: Any) -> dict[str, Any]:
         """Half a sign-in."""
-        payload = await self.payload(CREATE, email=account.email, password=PASSWORD)
+        payload = await self.payload(CREATE, **credentials(account), **more)
         assert payload["errors"] == []
         session: dict[str, Any] = payload["session"]
         return session
@@ -85,6 +90,7 @@ async def open_sessions(account: models.Account) -> set[int]:
 
 async def test_half_sign_ins_end_no_whole_session(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sessions, "MAX_SESSIONS", 3)
+    monkeypatch.setattr(sessions, "MAX_WAITING_SESSIONS", 10)
     account, _ = await owner()
     now = datetime.now(UTC)
     whole = await begin_as(account, is_factor_needed=True, at=now - timedelta(hours=1))
@@ -98,15 +104,36 @@ async def test_half_sign_ins_end_no_whole_session(monkeypatch: pytest.MonkeyPatc
     assert await open_sessions(account) == {*still_half, *half[-3:]}
 
 
-async def test_strangers_half_sign_ins_do_not_end_the_owners() -> None:
+@pytest.mark.parametrize("kind", ["browser", "app"])
+async def test_strangers_half_sign_ins_do_not_end_the_owners(
+    monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr(sessions, "MAX_WAITING_SESSIONS", 5)
     account, codes = await owner()
-    device = Device(has_cookie=True)
-    assert await device.confirm((await device.begin(account))["accessToken"], codes[0]) == []
+    device = Device(has_cookie=kind == "browser")
     session = await device.begin(account)
-    stranger = Device()
-    for _ in range(sessions.MAX_WAITING_SESSIONS + 2):
-        await stranger.begin(account)
-    assert await device.confirm(session["accessToken"], codes[1]) == []
+    assert await device.confirm(session["accessToken"], codes[0]) == []
+    for code in codes[1:3]:
+        # An app shows its last refresh token.
+        known = {} if kind == "browser" else {"refreshToken": session["refreshToken"]}
+        session = await device.begin(account, **known)
+        stranger = Device()
+        for _ in range(7):
+            await stranger.begin(account)
+        assert await device.confirm(session["accessToken"], code) == []
+
+
+async def test_half_sign_ins_are_attempts_until_they_are_whole() -> None:
+    account, codes = await owner()
+    device, stranger = Device(), Device()
+    for code in codes[:9]:
+        token = (await device.begin(account))["accessToken"]
+        assert await device.confirm(token, code) == []
+    tried = [await stranger.payload(CREATE, **credentials(account)) for _ in range(12)]
+    found = [[each["code"] for each in payload["errors"]] for payload in tried]
+    assert found == [[]] * 10 + [["TOO_MANY_TRIES"]] * 2
+    assert await fetch_value(COUNTED, "rate/password-of/%") == 10
+    assert await fetch_value(COUNTED, "rate/password-by/%") == 20
 
 
 async def test_strangers_wrong_codes_do_not_lock_the_owner_out(
@@ -160,7 +187,7 @@ async def test_the_last_wrong_code_of_an_app_sends_nobody_for_another() -> None:
     account, _ = await owner()
     device = Device()
     token = (await device.begin(account))["accessToken"]
-    for code in (UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, "12345"):
+    for code in (UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN):
         payload = await device.payload(CONFIRM, token, code=code)
     assert payload["errors"] == [
         {
@@ -192,3 +219,36 @@ async def test_recovery_codes_need_an_app() -> None:
     token, _ = keys().tokens.issue(account.id, session_id, datetime.now(UTC))
     assert await Device().confirm(token, codes[0]) == ["WRONG_CODE"]
     assert await fetch_value("SELECT factor_at FROM session WHERE id = $1", session_id) is None
+
+
+async def test_a_copied_token_has_one_count_whatever_device_shows_it() -> None:
+    account, codes = await owner()
+    session = await Device().begin(account)
+    assert await Device().confirm(session["accessToken"], codes[0]) == []
+    known = session["refreshToken"]
+    token = (await Device().begin(account, refreshToken=known))["accessToken"]
+    thieves = [Device(has_cookie=True) for _ in range(8)]
+    found = [await each.confirm(token, UNKNOWN, refreshToken=known) for each in thieves]
+    assert found == [["WRONG_CODE"]] * 5 + [["TOO_MANY_TRIES"]] * 3
+
+
+async def test_an_app_without_cookies_removes_the_authenticator(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(settings(), "rate_limits", {"factor-of": "1/day"})
+    account, codes = await owner()
+    phone, stranger = Device(), Device()
+    session = await phone.begin(account)
+    assert await phone.confirm(session["accessToken"], codes[0]) == []
+    await stranger.confirm((await stranger.begin(account))["accessToken"], UNKNOWN)
+    remove = """mutation ($i: SecondFactorRemoveInput!) { secondFactorRemove(input: $i) {
+      errors { code } } }"""
+    found = await phone.payload(remove, session["accessToken"], code=codes[1])
+    assert [each["code"] for each in found["errors"]] == ["TOO_MANY_TRIES"]
+    own = {"code": codes[1], "refreshToken": session["refreshToken"]}
+    assert await phone.payload(remove, session["accessToken"], **own) == {"errors": []}
+    # Then no code is a right one, and none is a try.
+    token = (await stranger.payload(CREATE, **credentials(account)))["session"]["accessToken"]
+    for _ in range(7):
+        (error,) = (await stranger.payload(CONFIRM, token, code=codes[2]))["errors"]
+        assert error["message"].startswith("This account has no authenticator app.")

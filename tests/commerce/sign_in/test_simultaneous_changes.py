@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from tortoise.transactions import in_transaction
 
 import models
 from auth.credentials import recovery_codes, totp
@@ -17,7 +18,7 @@ from commerce.sign_in.passwords import lock_unchanged
 from database.connect import execute, fetch_value
 from tests.commerce.sign_in.test_simultaneous_sign_ins import HASHED, error_codes, owner
 from tests.conftest import Ask
-from tests.support.databases.changes import overlapped
+from tests.support.databases.changes import eventually, is_lock_awaited, overlapped
 from tests.support.people.accounts import (
     PASSWORD,
     Postbox,
@@ -30,6 +31,8 @@ from tests.support.people.sign_in import codes_of, write
 pytestmark = pytest.mark.usefixtures("reference")
 OPEN = "SELECT count(*) FROM session WHERE account_id = $1 AND ended_at IS NULL"
 
+COUNTED = """SELECT coalesce(sum(number), 0) FROM rate_counter
+  WHERE key NOT LIKE 'rate/writes-of%'"""
 PASSWORD_CHANGE = """mutation ($i: PasswordChangeInput!) { passwordChange(input: $i) {
   errors { code } } }"""
 
@@ -164,10 +167,7 @@ async def test_a_password_nobody_had_time_to_verify_is_no_attempt(
             given = {"currentPassword": PASSWORD, "newPassword": "a better one for july"}
             answer = await ask(PASSWORD_CHANGE, token=person.token, i=given)
             assert codes_of(answer["passwordChange"]) == ["TOO_BUSY"]
-    counted = (
-        "SELECT coalesce(sum(number), 0) FROM rate_counter WHERE key NOT LIKE 'rate/writes-of%'"
-    )
-    assert await fetch_value(counted) == 0
+    assert await fetch_value(COUNTED) == 0
 
 
 async def test_a_cookie_is_not_set_for_a_session_ended_by_the_same_request(ask: Ask) -> None:
@@ -183,3 +183,37 @@ async def test_a_cookie_is_not_set_for_a_session_ended_by_the_same_request(ask: 
     assert await fetch_value(OPEN, person.id) == 0
     cookies = [each for each in response.headers.get_list("set-cookie") if "odop_refresh" in each]
     assert all("odop_refresh=;" in each.replace('""', "") for each in cookies), cookies
+
+
+async def test_sign_ins_with_a_token_of_the_same_account_wait_for_each_other(ask: Ask) -> None:
+    person = await owner()
+    given: dict[str, Any] = {"email": person.account.email, "password": PASSWORD}
+
+    async def held() -> None:
+        await execute("SELECT FROM account WHERE id = $1 FOR UPDATE", person.id)
+
+    async def several() -> list[Any]:
+        signing_in = (write(ask, "SessionCreate", person.token, **given) for _ in range(4))
+        return [*await asyncio.gather(*signing_in)]
+
+    payloads = await overlapped(held, several)
+    assert [codes_of(each) for each in payloads] == [[]] * 4
+    assert await fetch_value(COUNTED) == 0
+
+
+async def test_a_sign_in_that_ends_for_its_time_is_no_attempt(ask: Ask) -> None:
+    person = await owner()
+    is_held = asyncio.Event()
+
+    async def sign_in_again() -> None:
+        await is_held.wait()
+        await write(ask, "SessionCreate", email=person.account.email, password=PASSWORD)
+
+    signing_in = asyncio.create_task(sign_in_again())
+    async with in_transaction():
+        await execute("SELECT FROM account WHERE id = $1 FOR UPDATE", person.id)
+        is_held.set()
+        await eventually(is_lock_awaited)
+        signing_in.cancel()
+        await asyncio.wait({signing_in})
+    assert await fetch_value(COUNTED) == 0
