@@ -168,19 +168,21 @@ WHERE product_id = ANY($1::int[])
 _LOCK_TERMS = """
 SELECT FROM search_term WHERE key = ANY($1::text[]) AND products < $2 ORDER BY key FOR UPDATE
 """
-_RECOUNT = """
+_WRITE_COUNTED = """, forgotten AS (
+  DELETE FROM search_term t USING counted c WHERE t.key = c.key AND c.products = 0
+)
+INSERT INTO search_term (key, products)
+SELECT key, products FROM counted WHERE products > 0 ORDER BY key
+ON CONFLICT (key) DO UPDATE SET products = excluded.products
+WHERE search_term.products <> excluded.products
+"""
+_RECOUNT = f"""
 WITH counted AS MATERIALIZED (
   SELECT a.key, (SELECT count(*) FROM product_search s
     WHERE s.keys @@ quote_literal(a.key)::tsquery AND s.is_on_sale) AS products
   FROM unnest($1::text[]) AS a (key) LEFT JOIN search_term t USING (key)
   WHERE coalesce(t.products, 0) < $2
-), forgotten AS (
-  DELETE FROM search_term t USING counted c WHERE t.key = c.key AND c.products = 0
-)
-INSERT INTO search_term (key, products) SELECT key, products FROM counted WHERE products > 0
-ON CONFLICT (key) DO UPDATE SET products = excluded.products
-WHERE search_term.products <> excluded.products
-"""
+){_WRITE_COUNTED}"""
 
 
 async def reindex(product_ids: Sequence[int] | None) -> int:
@@ -223,29 +225,36 @@ def _vectors(rows: Sequence[Any]) -> list[str]:
 # --- Vocabulary --------------------------------------------------------------------------------
 
 _COUNT_TERMS = """
-WITH counted AS MATERIALIZED (
+SELECT array_agg(key) AS keys, array_agg(products) AS products FROM (
   SELECT word AS key, ndoc AS products FROM ts_stat($$
     SELECT s.keys FROM product_search s WHERE s.is_on_sale$$)
   UNION ALL SELECT '', count(*) FROM product WHERE is_on_sale
-), forgotten AS (
-  DELETE FROM search_term t WHERE NOT EXISTS (SELECT FROM counted c WHERE c.key = t.key)
-)
-INSERT INTO search_term (key, products) SELECT key, products FROM counted
-ON CONFLICT (key) DO UPDATE SET products = excluded.products
-WHERE search_term.products <> excluded.products
+) counted
 """
+_LOCK_ALL_TERMS = "SELECT FROM search_term ORDER BY key FOR UPDATE"
+# Words that came or went since they were counted are counted again.
+_WRITE_TERMS = f"""
+WITH counted AS MATERIALIZED (
+  SELECT key, CASE WHEN key = '' OR c.products > 0 AND t.products > 0 THEN c.products ELSE (
+    SELECT count(*) FROM product_search s
+     WHERE s.keys @@ quote_literal(key)::tsquery AND s.is_on_sale) END AS products
+  FROM unnest($1::text[], $2::int[]) AS c (key, products) FULL JOIN search_term t USING (key)
+){_WRITE_COUNTED}"""
 
 
 async def refresh_vocabulary() -> int:
     """Count the products on sale of each key; return the number of keys.
 
     The empty key counts all products. Between refreshes counts are slightly off, which only shifts
-    the idf of terms. Following waits, so that what changes meanwhile is counted afterwards.
+    the idf of terms. Following waits, so that what changes meanwhile is counted afterwards; who
+    hides a name or deletes a product waits only while the counts are written.
     """
     async with in_transaction():
         await execute("SET LOCAL statement_timeout = 0")
         await lock(Lock.SEARCH_FOLLOWER)
-        await execute(_COUNT_TERMS)
+        (counted,) = await fetch(_COUNT_TERMS)
+        await execute(_LOCK_ALL_TERMS)
+        await execute(_WRITE_TERMS, counted["keys"], counted["products"])
         return int(await fetch_value("SELECT count(*) FROM search_term WHERE key <> ''"))
 
 

@@ -11,8 +11,8 @@ import models
 from commerce.search.fold import fold_words
 from commerce.search.follow import take_in
 from commerce.search.search_keys import refresh_entries, refresh_vocabulary, reindex
-from database.connect import execute, fetch_value
-from tests.support.databases.changes import overlapped
+from database.connect import execute, fetch, fetch_value
+from tests.support.databases.changes import eventually, is_lock_awaited, overlapped
 from tests.support.shop.factories import make_artisan, make_product, make_variant, make_vendor
 
 pytestmark = pytest.mark.usefixtures("reference")
@@ -45,6 +45,25 @@ def changing(sql: str) -> Change:
 async def stocked(product: models.Product) -> None:
     """Gives the product its only variant."""
     await make_variant(product, price=800_00, stock=3)
+
+
+async def meets_words_in_order(change: Callable[[], Awaitable[object]], *keys: str) -> None:
+    """The change waits for whoever locks these words in turn, without having locked a later one."""
+    first, last = keys
+    word = "SELECT FROM search_term WHERE key = $1 FOR UPDATE"
+    is_locked = asyncio.Event()
+
+    async def lock_words() -> None:
+        async with in_transaction():
+            assert await fetch(word, first)
+            is_locked.set()
+            await eventually(is_lock_awaited)
+            assert await fetch(word, last)
+
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(lock_words())
+        await is_locked.wait()
+        await change()
 
 
 OF_VENDOR = "WHERE id = (SELECT vendor_id FROM product WHERE id = $1)"
@@ -211,6 +230,41 @@ async def test_a_name_hidden_while_its_words_are_counted(is_first: bool) -> None
     await overlapped(*((hide, take_in) if is_first else (take_in, hide)))
     await caught_up()
     assert not await is_known("kannaujia")
+
+
+# --- The count of all words --------------------------------------------------------------------
+
+WITHDRAWN = {"hidden": HIDDEN, "deleted": "DELETE FROM product WHERE artisan_id = $1"}
+
+
+@pytest.mark.parametrize("kind", WITHDRAWN)
+async def test_a_word_that_goes_while_all_words_are_counted(kind: str) -> None:
+    artisan = await make_artisan(name_en="Prabhunath Kannaujia", name_hi=None)
+    await make_product(artisan_id=artisan.id)
+    await make_product(name_en="Ocarina")
+    await caught_up()
+
+    async def withdraw() -> None:
+        await execute(WITHDRAWN[kind], artisan.id)
+
+    await overlapped(withdraw, refresh_vocabulary)
+    assert not await is_known("kannaujia")
+    assert await is_known("ocarina")
+
+
+async def test_a_word_that_comes_while_all_words_are_counted() -> None:
+    await make_product()
+    await caught_up()
+    product = await make_product(name_en="Marionette")
+    await overlapped(lambda: reindex([product.id]), refresh_vocabulary)
+    assert await is_known("marionette")
+
+
+async def test_all_words_are_locked_in_order() -> None:
+    await make_product(name_en="Marionette")
+    await caught_up()
+    await refresh_vocabulary()
+    await meets_words_in_order(refresh_vocabulary, "", fold_words("marionette")[0].k1[0])
 
 
 async def test_nothing_is_followed_while_all_words_are_counted() -> None:
