@@ -7,7 +7,8 @@ filled after the lock of the product; a change that comes later waits and finds 
 In the same way stock that sold out while its variant moved to another product left that product
 available, and words that only a hidden name had stayed in the vocabulary if they were being
 counted. A statement that changes several sellers, crafts or variants locks all their products at
-once, in the order of IDs, as `commerce.search` does.
+once, in the order of IDs, as `commerce.search` does; one that hides several artisans, all the words
+of their names.
 """
 
 from tortoise import migrations
@@ -78,6 +79,35 @@ BEGIN
   UPDATE product_search SET keys = ts_filter(keys, '{a,b,d}') WHERE product_id = ANY(hidden);
   PERFORM search_terms_left(words, cardinality(hidden));
 END $$;
+
+-- The words of all names that a statement hides are locked at once.
+DROP TRIGGER artisan_hidden ON artisan;
+DROP TRIGGER artisan_gone ON artisan;
+CREATE OR REPLACE FUNCTION artisan_hidden() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  ids integer[];
+BEGIN
+  IF TG_OP = 'DELETE' THEN
+    ids := ARRAY(SELECT id FROM gone);
+  ELSE
+    ids := ARRAY(
+      SELECT g.id FROM gone g JOIN come c USING (id)
+       WHERE g.status = 'active' AND g.profile_consented_at IS NOT NULL
+         AND (c.status <> 'active' OR c.profile_consented_at IS NULL));
+  END IF;
+  IF ids <> '{}' THEN
+    PERFORM artisan_names_hidden(ARRAY(SELECT id FROM product WHERE artisan_id = ANY(ids)));
+    DELETE FROM search_entry WHERE noun = 'artisan' AND target_id = ANY(ids);
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER artisan_hidden AFTER UPDATE ON artisan
+  REFERENCING OLD TABLE AS gone NEW TABLE AS come
+  FOR EACH STATEMENT EXECUTE FUNCTION artisan_hidden();
+CREATE TRIGGER artisan_gone AFTER DELETE ON artisan REFERENCING OLD TABLE AS gone
+  FOR EACH STATEMENT EXECUTE FUNCTION artisan_hidden();
 
 CREATE FUNCTION product_search_gone() RETURNS trigger
     LANGUAGE plpgsql

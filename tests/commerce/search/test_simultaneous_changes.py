@@ -232,6 +232,23 @@ async def test_a_name_hidden_while_its_words_are_counted(is_first: bool) -> None
     assert not await is_known("kannaujia")
 
 
+async def test_names_hidden_at_once_lock_their_words_in_order() -> None:
+    later, former = [
+        await make_artisan(name_en=name, name_hi=None) for name in ("Zebunnisa", "Badruddin")
+    ]
+    for artisan in (later, former):
+        await make_product(artisan_id=artisan.id)
+    await caught_up()
+
+    async def hide() -> None:
+        await execute("UPDATE artisan SET profile_consented_at = NULL")
+
+    keys = [fold_words(name)[0].k1[0] for name in ("badruddin", "zebunnisa")]
+    await meets_words_in_order(hide, *keys)
+    assert not await is_known("zebunnisa")
+    assert not await is_known("badruddin")
+
+
 # --- The count of all words --------------------------------------------------------------------
 
 WITHDRAWN = {"hidden": HIDDEN, "deleted": "DELETE FROM product WHERE artisan_id = $1"}
