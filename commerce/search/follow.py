@@ -22,13 +22,20 @@ from database.locks import Lock, try_lock
 
 log = logging.getLogger("odop.search")
 
-# Changes per transaction: a few dozen milliseconds of work.
+# Changed rows per transaction: a few dozen milliseconds of work.
 BATCH = 50
+MAX_MERGED = 10_000  # changes per transaction: many of one row are applied once
 POLL_SECONDS = 30.0
+BUSY_SECONDS = 1.0  # nothing tells that another process has finished
 RETRY_SECONDS = 5.0
 
-_DUE_CHANGES = """
-DELETE FROM search_change WHERE id IN (SELECT id FROM search_change ORDER BY id LIMIT $1)
+_DUE_CHANGES = f"""
+WITH oldest AS MATERIALIZED (
+  SELECT id, noun, target_id FROM search_change ORDER BY id LIMIT {MAX_MERGED}
+), due AS (
+  SELECT noun, target_id FROM oldest GROUP BY noun, target_id ORDER BY min(id) LIMIT $1
+)
+DELETE FROM search_change WHERE id IN (SELECT id FROM oldest JOIN due USING (noun, target_id))
 RETURNING noun, target_id
 """
 # A change of one of these enqueues its products.
@@ -49,11 +56,14 @@ OR id = ANY($2::int[]) ORDER BY id FOR SHARE
 """
 
 
-async def take_in(limit: int = BATCH) -> int:
-    """Apply at most `limit` changes; return their number. One process at a time."""
+async def take_in(limit: int = BATCH) -> int | None:
+    """Apply the changes of at most `limit` rows; return the number of these rows.
+
+    One process at a time: None while another one does it, or counts the vocabulary.
+    """
     async with in_transaction():
         if not await try_lock(Lock.SEARCH_FOLLOWER):
-            return 0
+            return None
         changes: dict[str, set[int]] = defaultdict(set)
         for row in await fetch(_DUE_CHANGES, limit):
             changes[row["noun"]].add(row["target_id"])
@@ -88,12 +98,12 @@ async def _follow(changed: asyncio.Event) -> None:
     while True:
         changed.clear()
         try:
-            while await take_in():
+            while taken := await take_in():
                 pass
         except Exception as error:  # the changes stay in the table and are retried
             log.warning("the search index is not being updated: %s", error)
             await asyncio.sleep(RETRY_SECONDS)
             continue
         with suppress(TimeoutError):
-            async with asyncio.timeout(POLL_SECONDS):
+            async with asyncio.timeout(BUSY_SECONDS if taken is None else POLL_SECONDS):
                 await changed.wait()

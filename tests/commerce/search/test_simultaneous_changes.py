@@ -8,10 +8,12 @@ import pytest
 from tortoise.transactions import in_transaction
 
 import models
+from commerce.search import follow
 from commerce.search.fold import fold_words
-from commerce.search.follow import take_in
+from commerce.search.follow import following, take_in
 from commerce.search.search_keys import refresh_entries, refresh_vocabulary, reindex
 from database.connect import execute, fetch, fetch_value
+from database.locks import Lock, lock, try_lock
 from tests.support.databases.changes import eventually, is_lock_awaited, overlapped
 from tests.support.shop.factories import make_artisan, make_product, make_variant, make_vendor
 
@@ -300,8 +302,60 @@ async def test_nothing_is_followed_while_all_words_are_counted() -> None:
         tasks.create_task(count())
         await is_counted.wait()
         await execute("UPDATE product SET status = 'archived' WHERE id = $1", product.id)
-        assert await take_in() == 0
+        assert await take_in() is None
         may_end.set()
     assert await is_known("marionette")
     await caught_up()
     assert not await is_known("marionette")
+
+
+async def test_following_goes_on_when_the_words_are_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nothing tells it: the count writes no change."""
+    monkeypatch.setattr(follow, "BUSY_SECONDS", 0.01)
+    is_counted, is_refused = asyncio.Event(), asyncio.Event()
+
+    async def tried(which: Lock) -> bool:
+        is_held = await try_lock(which)
+        if not is_held:
+            is_refused.set()
+        return is_held
+
+    async def count() -> None:
+        async with in_transaction():
+            await lock(Lock.SEARCH_FOLLOWER)
+            is_counted.set()
+            await is_refused.wait()
+
+    async def is_applied() -> bool:
+        return await is_known("marionette")
+
+    monkeypatch.setattr(follow, "try_lock", tried)
+    await make_product(name_en="Marionette")
+    counting = asyncio.create_task(count())
+    await is_counted.wait()
+    async with following():
+        await counting
+        await eventually(is_applied)
+
+
+async def test_many_changes_of_one_row_are_applied_at_once() -> None:
+    vendor, other = [await make_vendor() for _ in range(2)]
+    product = await make_product(vendor_id=vendor.id)
+    await caught_up()
+    await execute(
+        "INSERT INTO search_change (noun, target_id)"
+        " SELECT 'vendor', unnest($1::int[]) FROM generate_series(1, $2)",
+        [vendor.id, other.id],
+        follow.BATCH,
+    )
+
+    async def changes() -> list[tuple[object, ...]]:
+        rows = await fetch("SELECT noun, target_id, count(*) FROM search_change GROUP BY 1, 2")
+        return sorted(tuple(row) for row in rows)
+
+    assert await take_in(1) == 1
+    assert await changes() == [("product", product.id, 1), ("vendor", other.id, follow.BATCH)]
+    assert await take_in() == 2
+    assert await changes() == []
