@@ -225,20 +225,23 @@ def _vectors(rows: Sequence[Any]) -> list[str]:
 # --- Vocabulary --------------------------------------------------------------------------------
 
 _COUNT_TERMS = """
-SELECT array_agg(key) AS keys, array_agg(products) AS products FROM (
+SELECT array_agg(key) AS keys, array_agg(counted.products) AS products,
+  array_agg(t.key IS NOT NULL) AS known
+FROM (
   SELECT word AS key, ndoc AS products FROM ts_stat($$
     SELECT s.keys FROM product_search s WHERE s.is_on_sale$$)
   UNION ALL SELECT '', count(*) FROM product WHERE is_on_sale
-) counted
+) counted LEFT JOIN search_term t USING (key)
 """
 _LOCK_ALL_TERMS = "SELECT FROM search_term ORDER BY key FOR UPDATE"
-# Words that came or went since they were counted are counted again.
+# Words that came or went since they were counted are counted again, not those of a first load.
 _WRITE_TERMS = f"""
 WITH counted AS MATERIALIZED (
-  SELECT key, CASE WHEN key = '' OR c.products > 0 AND t.products > 0 THEN c.products ELSE (
-    SELECT count(*) FROM product_search s
-     WHERE s.keys @@ quote_literal(key)::tsquery AND s.is_on_sale) END AS products
-  FROM unnest($1::text[], $2::int[]) AS c (key, products) FULL JOIN search_term t USING (key)
+  SELECT key, CASE WHEN key = '' OR c.products > 0 AND (t.products > 0 OR NOT c.known)
+    THEN c.products ELSE (SELECT count(*) FROM product_search s
+      WHERE s.keys @@ quote_literal(key)::tsquery AND s.is_on_sale) END AS products
+  FROM unnest($1::text[], $2::int[], $3::bool[]) AS c (key, products, known)
+  FULL JOIN search_term t USING (key)
 ){_WRITE_COUNTED}"""
 
 
@@ -254,7 +257,7 @@ async def refresh_vocabulary() -> int:
         await lock(Lock.SEARCH_FOLLOWER)
         (counted,) = await fetch(_COUNT_TERMS)
         await execute(_LOCK_ALL_TERMS)
-        await execute(_WRITE_TERMS, counted["keys"], counted["products"])
+        await execute(_WRITE_TERMS, counted["keys"], counted["products"], counted["known"])
         return int(await fetch_value("SELECT count(*) FROM search_term WHERE key <> ''"))
 
 
