@@ -53,3 +53,19 @@ async def test_a_write_in_between_is_no_difference(
         await ask(DISTRICT)
     assert len(runs) == 2
     assert not differences
+
+
+async def test_what_changes_all_the_time_is_no_difference(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, runs = Plan.run, []
+
+    async def another(self: Plan, arguments: Any, context: Any) -> Any:
+        await run(self, arguments, context)
+        runs.append(context)
+        return {"district": {"name": f"Lucknow {len(runs)}"}}
+
+    monkeypatch.setattr(Plan, "run", another)
+    with compared_answers() as differences:
+        await ask(DISTRICT)
+    assert not differences
