@@ -8,26 +8,12 @@ from tortoise import migrations
 from tortoise.migrations import operations as ops
 
 # Called by the statement that writes an order, after all else that waits; `commerce.checkout` reads
-# the same versions with the cart. What the foreign keys and the trigger of a variant that is sold
-# out lock at the end of the statement is locked before the versions are read again.
+# the same versions with the cart.
 FUNCTION = """
 CREATE FUNCTION order_is_current(
-  account integer, variants integer[], versions text[], today date, taken integer[],
-  written bigint) RETURNS boolean LANGUAGE plpgsql AS $$
-DECLARE
-  sold_out integer[];
+  account integer, variants integer[], versions text[], today date, written bigint)
+  RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM FROM variant w JOIN product p ON p.id = w.product_id JOIN vendor v ON v.id = p.vendor_id
-    WHERE w.id = ANY(variants) ORDER BY p.id, w.id FOR KEY SHARE;
-  PERFORM FROM variant w JOIN product p ON p.id = w.product_id
-    JOIN agreement g ON g.vendor_id = p.vendor_id AND g.artisan_id = p.artisan_id
-    JOIN artisan a ON a.id = g.artisan_id
-    WHERE w.id = ANY(variants) ORDER BY a.id, g.id FOR KEY SHARE OF g, a;
-  sold_out := ARRAY(SELECT w.product_id FROM stock s JOIN variant w ON w.id = s.variant_id
-    WHERE s.variant_id = ANY(taken) AND s.available = 0);
-  IF cardinality(sold_out) > 0 THEN
-    PERFORM lock_products(sold_out);
-  END IF;
   RETURN versions = ARRAY(
     SELECT ARRAY[w.xmin, p.xmin, v.xmin, g.version, a.xmin]::text || coalesce(g.id, 0)
     FROM unnest(variants) WITH ORDINALITY AS l (variant_id, place)

@@ -4,7 +4,7 @@ Order lines keep everything that dispatch, returns, accounting and payouts will 
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -128,6 +128,8 @@ class OrderBuilder:
                 "today": day(self._ctx.now),
                 "ordered": list(self._frozen),
                 "versions": [row["version"] for row in self._frozen.values()],
+                "artisans": _known(line.item.artisan_id for line in lines),
+                "agreements": _known(row["agreement_id"] for row in self._frozen.values()),
                 **self._order(),
                 **self._payment(),
                 **self._parts(),
@@ -346,6 +348,10 @@ class OrderBuilder:
             job_of(Job.ORDER_EXPIRE, PAY_WITHIN, order=order_id),
             job_of(Job.PAYMENT_RECONCILE, RECONCILE_AFTER, payment=self._ids.payment, tried=0),
         ]
+
+
+def _known(ids: Iterable[int | None]) -> list[int]:
+    return sorted({each for each in ids if each is not None})
 
 
 def _transfer(price_paise: int, frozen: Any) -> int | None:

@@ -38,6 +38,28 @@ SINGLE = """
 shelf AS (
   SELECT variant_id, quantity
   FROM unnest($variants::int[], $quantities::int[]) AS w (variant_id, quantity)),"""
+# What foreign keys, and the trigger of a variant that is sold out, would wait for at the end of the
+# statement, after `order_is_current` has read it. Products come before the entry, as when an order
+# is cancelled.
+LATE_LOCKS = """
+product_keys AS MATERIALIZED (
+  SELECT p.id FROM variant w JOIN product p ON p.id = w.product_id
+  JOIN vendor v ON v.id = p.vendor_id
+  WHERE w.id = ANY($ordered::int[]) AND (SELECT count(*) FROM taken) >= 0
+  ORDER BY p.id, w.id FOR KEY SHARE),
+artisan_keys AS MATERIALIZED (
+  SELECT id FROM artisan
+  WHERE id = ANY($artisans::int[]) AND (SELECT count(*) FROM product_keys) >= 0
+  ORDER BY id FOR KEY SHARE),
+agreement_keys AS MATERIALIZED (
+  SELECT id FROM agreement
+  WHERE id = ANY($agreements::int[]) AND (SELECT count(*) FROM artisan_keys) >= 0
+  ORDER BY id FOR KEY SHARE),
+sold_out AS MATERIALIZED (
+  SELECT lock_products(ids) FROM (
+    SELECT array_agg(w.product_id) AS ids FROM taken JOIN variant w ON w.id = taken.variant_id
+    WHERE taken.is_last AND (SELECT count(*) FROM agreement_keys) >= 0) AS last
+  WHERE ids IS NOT NULL)"""
 
 
 @cache
@@ -56,7 +78,8 @@ WITH {reservation_limits.RESERVED_CTES}, {shelf}
 taken AS (
   UPDATE stock s SET reserved = s.reserved + w.quantity FROM shelf w
   WHERE s.variant_id = w.variant_id AND s.on_hand - s.reserved >= w.quantity
-  RETURNING s.variant_id, w.quantity),
+  RETURNING s.variant_id, w.quantity, s.on_hand = s.reserved AS is_last),
+{LATE_LOCKS},
 made AS (
   INSERT INTO orders ({", ".join(OF_ORDER)})
   VALUES ({", ".join(f"${name}" if name != "id" else "$order_id" for name in OF_ORDER)})
@@ -94,11 +117,11 @@ event AS (
 {promotion_claims.CLAIM_CTES},
 {queue.ENQUEUE_CTES},
 entry AS ({audit.ENTRY}
-  WHERE (SELECT count(*) FROM claimed) >= 0 RETURNING id)
+  WHERE (SELECT count(*) FROM claimed) + (SELECT count(*) FROM sold_out) >= 0 RETURNING id)
 SELECT {columns(Order, "made")}, {columns(Payment, "paid")},
   ARRAY(SELECT variant_id FROM taken) AS taken, ARRAY(SELECT promotion_id FROM claimed) AS claimed,
   order_is_current($account_id, $ordered::int[], $versions::text[], $today::date,
-    ARRAY(SELECT variant_id FROM taken), (SELECT count(*) FROM entry)) AS is_current,
+    (SELECT count(*) FROM entry)) AS is_current,
   {reservation_limits.RESERVED_COLUMNS}
 FROM made, paid
 """

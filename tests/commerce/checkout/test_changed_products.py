@@ -43,8 +43,11 @@ LOCKS = {
     "stock": "SELECT FROM stock s JOIN variant w ON w.id = s.variant_id WHERE w.product_id = $1"
     " FOR UPDATE OF s",
     "promotion": "SELECT FROM promotion WHERE $1 > 0 FOR UPDATE",
-    "keys": "SELECT FROM product p JOIN vendor v ON v.id = p.vendor_id"
-    " JOIN artisan a ON a.id = p.artisan_id WHERE p.id = $1 FOR UPDATE OF v, a",
+    "vendor": "SELECT FROM product p JOIN vendor v ON v.id = p.vendor_id WHERE p.id = $1"
+    " FOR UPDATE OF v",
+    "artisan": "SELECT FROM product p JOIN artisan a ON a.id = p.artisan_id WHERE p.id = $1"
+    " FOR UPDATE OF a",
+    "agreement": "SELECT FROM agreement WHERE $1 > 0 FOR UPDATE",
     "audit": "SELECT pg_advisory_xact_lock(13, n) FROM generate_series(0, 15) AS n WHERE $1 > 0",
 }
 
@@ -110,6 +113,21 @@ async def test_an_order_of_the_last_pieces_that_waited_for_the_change_itself(
     payload = await overlapped(changed(product, CHANGES[change]), lambda: ordered(buyer))
     assert codes_of(payload) == ["CART_NOT_READY"]
     await require_nothing_written()
+
+
+async def test_an_order_of_the_last_pieces_waits_for_the_product_before_the_audit_log(
+    ask: Ask, product: models.Product
+) -> None:
+    """As a cancellation does, which would end the order otherwise."""
+    buyer = await buyer_of(ask, product, quantity=2)
+    popular = changed(product, "UPDATE product SET popularity = popularity + 1 WHERE id = $1")
+
+    async def is_log_free() -> None:
+        lanes = "SELECT bool_and(pg_try_advisory_xact_lock(13, n)) FROM generate_series(0, 15) AS n"
+        assert await fetch_value(lanes)
+
+    payload = await overlapped(popular, lambda: ordered(buyer), is_log_free)
+    assert codes_of(payload) == []
 
 
 @pytest.mark.parametrize("lock", LOCKS)
