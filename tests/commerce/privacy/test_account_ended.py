@@ -16,6 +16,7 @@ from database.pool.transactions import CROSSED, ENDED, AccountEnded, exclusive_w
 from graph.ids import global_id
 from graph.schema import schema
 from tests.conftest import Ask
+from tests.support.databases.changes import lock_awaited
 from tests.support.databases.contents import whole_database
 from tests.support.people.accounts import Person, Postbox, make_account, make_staff, signed_in
 from tests.support.people.joining import EMAIL, JOIN, PHONE, proof, two
@@ -177,17 +178,6 @@ async def test_joining_during_concurrent_writes_loses_no_data(
     assert await models.Order.filter(account_id=person.id).count() == placed
 
 
-async def waiting_for_a_lock() -> None:
-    for _ in range(1000):
-        if await fetch_value(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-            " AND wait_event_type = 'Lock'"
-        ):
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError("nobody waits")
-
-
 @pytest.mark.parametrize("how", ["erased", "joined"])
 async def test_writes_during_erasure_are_refused(
     ask: Ask, postbox: Postbox, gateway: Counter, reference: str, how: str
@@ -209,7 +199,7 @@ async def test_writes_during_erasure_are_refused(
                 if how == "erased"
                 else ask.whole(JOIN, token=person.token, i=given)
             )
-            await waiting_for_a_lock()
+            await lock_awaited()
             written = [asyncio.ensure_future(each) for each in others]
             await asyncio.sleep(0.3)
         answer, *answers = await asyncio.gather(end, *written)

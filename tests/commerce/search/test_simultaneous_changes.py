@@ -14,7 +14,7 @@ from commerce.search.follow import following, take_in
 from commerce.search.search_keys import refresh_entries, refresh_vocabulary, reindex
 from database.connect import execute, fetch, fetch_value
 from database.locks import Lock, lock, try_lock
-from tests.support.databases.changes import eventually, is_lock_awaited, overlapped
+from tests.support.databases.changes import eventually, overlapped
 from tests.support.shop.factories import make_artisan, make_product, make_variant, make_vendor
 
 pytestmark = pytest.mark.usefixtures("reference")
@@ -53,19 +53,11 @@ async def meets_words_in_order(change: Callable[[], Awaitable[object]], *keys: s
     """The change waits for whoever locks these words in turn, without having locked a later one."""
     first, last = keys
     word = "SELECT FROM search_term WHERE key = $1 FOR UPDATE"
-    is_locked = asyncio.Event()
 
-    async def lock_words() -> None:
-        async with in_transaction():
-            assert await fetch(word, first)
-            is_locked.set()
-            await eventually(is_lock_awaited)
-            assert await fetch(word, last)
+    async def lock(key: str) -> None:
+        assert await fetch(word, key)
 
-    async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(lock_words())
-        await is_locked.wait()
-        await change()
+    await overlapped(lambda: lock(first), change, lambda: lock(last))
 
 
 OF_VENDOR = "WHERE id = (SELECT vendor_id FROM product WHERE id = $1)"

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from tortoise.transactions import in_transaction
 
 import models
 from auth.credentials import recovery_codes, totp
@@ -18,7 +17,7 @@ from commerce.sign_in.passwords import lock_unchanged
 from database.connect import execute, fetch_value
 from tests.commerce.sign_in.test_simultaneous_sign_ins import HASHED, error_codes, owner
 from tests.conftest import Ask
-from tests.support.databases.changes import eventually, is_lock_awaited, overlapped
+from tests.support.databases.changes import overlapped
 from tests.support.people.accounts import (
     PASSWORD,
     Postbox,
@@ -70,7 +69,7 @@ async def test_two_accounts_take_each_others_unverified_contact(ask: Ask, postbo
     document = """mutation ($i: ContactAddInput!) { contactAdd(input: $i) {
       viewer { email } errors { code } } }"""
 
-    async def held() -> None:
+    async def refer() -> None:
         ids = [person.id for person in people]
         await execute("SELECT FROM account WHERE id = ANY($1::int[]) FOR KEY SHARE", ids)
 
@@ -80,7 +79,7 @@ async def test_two_accounts_take_each_others_unverified_contact(ask: Ask, postbo
             *await asyncio.gather(*(ask.whole(document, token=p.token, i=i) for p, i in adding))
         ]
 
-    answers = await overlapped(held, both)
+    answers = await overlapped(refer, both)
     assert [each["data"]["contactAdd"] for each in answers] == [
         {"viewer": {"email": email}, "errors": []} for email in reversed(emails)
     ]
@@ -189,31 +188,34 @@ async def test_sign_ins_with_a_token_of_the_same_account_wait_for_each_other(ask
     person = await owner()
     given: dict[str, Any] = {"email": person.account.email, "password": PASSWORD}
 
-    async def held() -> None:
-        await execute("SELECT FROM account WHERE id = $1 FOR UPDATE", person.id)
+    async def changed() -> None:
+        await execute("SELECT FROM account WHERE id = $1 FOR NO KEY UPDATE", person.id)
 
     async def several() -> list[Any]:
         signing_in = (write(ask, "SessionCreate", person.token, **given) for _ in range(4))
         return [*await asyncio.gather(*signing_in)]
 
-    payloads = await overlapped(held, several)
+    payloads = await overlapped(changed, several, waiting=2)
     assert [codes_of(each) for each in payloads] == [[]] * 4
     assert await fetch_value(COUNTED) == 0
 
 
 async def test_a_sign_in_that_ends_for_its_time_is_no_attempt(ask: Ask) -> None:
     person = await owner()
-    is_held = asyncio.Event()
+    signing_in: list[asyncio.Task[Any]] = []
+
+    async def locked() -> None:
+        await execute("SELECT FROM account WHERE id = $1 FOR UPDATE", person.id)
 
     async def sign_in_again() -> None:
-        await is_held.wait()
-        await write(ask, "SessionCreate", email=person.account.email, password=PASSWORD)
+        given = {"email": person.account.email, "password": PASSWORD}
+        signing_in.append(asyncio.create_task(write(ask, "SessionCreate", **given)))
+        await asyncio.wait(signing_in)
 
-    signing_in = asyncio.create_task(sign_in_again())
-    async with in_transaction():
-        await execute("SELECT FROM account WHERE id = $1 FOR UPDATE", person.id)
-        is_held.set()
-        await eventually(is_lock_awaited)
-        signing_in.cancel()
-        await asyncio.wait({signing_in})
+    async def end() -> None:
+        signing_in[0].cancel()
+        await asyncio.wait(signing_in)
+
+    await overlapped(locked, sign_in_again, end)
+    assert signing_in[0].cancelled()
     assert await fetch_value(COUNTED) == 0

@@ -9,7 +9,7 @@ from tortoise.transactions import in_transaction
 import models
 from commerce.search.search_keys import reindex
 from database.connect import execute, fetch_value
-from tests.support.databases.changes import eventually, is_lock_awaited, overlapped
+from tests.support.databases.changes import lock_awaited, overlapped
 from tests.support.shop.factories import (
     OPENED,
     make_agreement,
@@ -153,19 +153,11 @@ async def test_a_seller_who_changes_while_search_is_written() -> None:
     # The table has the second before the first.
     await execute("UPDATE product SET popularity = popularity + 1 WHERE id = $1", one.id)
     written = "UPDATE product_search SET popularity = popularity WHERE product_id = $1"
-    is_written = asyncio.Event()
-
-    async def write() -> None:
-        async with in_transaction():
-            await execute(written, one.id)
-            is_written.set()
-            await eventually(is_lock_awaited)
-            await execute(written, other.id)
-
-    async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(write())
-        await is_written.wait()
-        await execute(SUSPENDED, one.vendor_id)
+    await overlapped(
+        lambda: execute(written, one.id),
+        lambda: execute(SUSPENDED, one.vendor_id),
+        lambda: execute(written, other.id),
+    )
     assert [await column(each, "is_on_sale") for each in (one, other)] == [False, False]
 
 
@@ -236,26 +228,14 @@ async def test_products_changed_by_one_statement_are_locked_in_order(kind: str) 
         async with in_transaction():
             await execute("SET LOCAL odop.bulk_load = 'on'")
             await execute("UPDATE product SET is_on_sale = false")
-    is_locked = asyncio.Event()
 
-    async def lock() -> None:
+    async def lock(product_id: int) -> None:
         """As search does."""
-        async with in_transaction():
-            await execute("SELECT lock_products(ARRAY[$1::int])", one)
-            is_locked.set()
-            await eventually(is_lock_awaited)
-            await execute("SELECT lock_products(ARRAY[$1::int])", other)
+        await execute("SELECT lock_products(ARRAY[$1::int])", product_id)
 
-    async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(lock())
-        await is_locked.wait()
-        await execute(BOTH[kind], ids)
+    await overlapped(lambda: lock(one), lambda: execute(BOTH[kind], ids), lambda: lock(other))
 
 
-WAITING = (
-    "SELECT count(*) FROM pg_stat_activity"
-    " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-)
 POPULAR = "UPDATE product SET popularity = popularity + 1 WHERE id = $1"
 PAUSED = "UPDATE artisan SET status = 'paused' WHERE id = $1"
 WRONG = """SELECT count(*) FROM product p JOIN craft c ON c.id = p.craft_id
@@ -284,11 +264,7 @@ async def crossed(first: Change, *others: Change) -> None:
         await is_held.wait()
         for number, change in enumerate(others, 1):
             tasks.create_task(apply(change))
-
-            async def all_wait(number: int = number) -> bool:
-                return bool(await fetch_value(WAITING) == number)
-
-            await eventually(all_wait)
+            await lock_awaited(number)
         may_end.set()
     assert await fetch_value(WRONG) == 0
 

@@ -9,7 +9,7 @@ from tortoise.transactions import in_transaction
 
 import models
 from database.caches.table_cache import TABLE_CACHE
-from database.connect import credentials, fetch
+from database.connect import credentials, execute, fetch_value
 from database.sql import Sql
 
 Result = TypeVar("Result")
@@ -35,35 +35,48 @@ async def eventually(holds: Callable[[], Awaitable[bool]]) -> None:
             await asyncio.sleep(0.005)
 
 
-async def is_lock_awaited() -> bool:
-    """Whether a statement in this database waits for a lock."""
-    return bool(
-        await fetch(
-            "SELECT FROM pg_stat_activity WHERE datname = current_database()"
-            " AND wait_event_type = 'Lock'"
+async def lock_awaited(waiting: int = 1) -> None:
+    """Wait until so many statements in this database wait for a lock."""
+
+    async def is_awaited() -> bool:
+        # A transaction goes on seeing the connections of its first look.
+        await execute("SELECT pg_stat_clear_snapshot()")
+        return bool(
+            await fetch_value(
+                "SELECT count(*) >= $1 FROM pg_stat_activity"
+                " WHERE datname = current_database() AND wait_event_type = 'Lock'",
+                waiting,
+            )
         )
-    )
+
+    await eventually(is_awaited)
 
 
 async def overlapped(
-    first: Callable[[], Awaitable[object]], second: Callable[[], Awaitable[Result]]
+    first: Callable[[], Awaitable[object]],
+    second: Callable[[], Awaitable[Result]],
+    meanwhile: Callable[[], Awaitable[object]] | None = None,
+    waiting: int = 1,
 ) -> Result:
-    """The result of `second`, which waits for the transaction of `first` and goes on after it."""
-    is_written, is_awaited = asyncio.Event(), asyncio.Event()
+    """The result of `second`, which waits for the transaction of `first` and goes on after it.
+
+    `meanwhile` belongs to the same transaction, while so many statements wait.
+    """
+    is_written = asyncio.Event()
 
     async def hold() -> None:
         async with in_transaction():
             await first()
             is_written.set()
-            await is_awaited.wait()
+            await lock_awaited(waiting)
+            if meanwhile:
+                await meanwhile()
 
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(hold())
         await is_written.wait()
-        waiting = asyncio.ensure_future(second())
-        await eventually(is_lock_awaited)
-        is_awaited.set()
-    return await waiting
+        result = asyncio.ensure_future(second())
+    return await result
 
 
 async def until(wanted: str) -> None:
