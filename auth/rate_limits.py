@@ -72,14 +72,25 @@ FACTOR_BY = Limit(
     True,
 )
 MESSAGES_BY = Limit("messages-by", "5/hour; 10/day", "messages to a contact, by requester", True)
-# By contact or account, for all requesters that are not known to it.
-PASSWORD_OF = Limit("password-of", "100/day", "wrong passwords for a contact by strangers", True)
+# By contact or account: for all strangers together, and as many for all devices known to it.
+PASSWORD_OF = Limit(
+    "password-of",
+    "100/day",
+    "wrong passwords for a contact by strangers, and by its known devices",
+    True,
+)
 # A stranger knows the password. 100 codes a day are right once in nine years.
 FACTOR_OF = Limit(
-    "factor-of", "100/day", "wrong second-factor codes of an account by strangers", True
+    "factor-of",
+    "100/day",
+    "wrong second-factor codes of an account by strangers, and by its known devices",
+    True,
 )
 MESSAGES_TO = Limit(
-    "messages-to", "10/hour; 20/day", "messages to a contact caused by strangers", True
+    "messages-to",
+    "10/hour; 20/day",
+    "messages to a contact caused by strangers, and by its known devices",
+    True,
 )
 # For the whole mart.
 MESSAGES = Limit("messages", "5000/hour; 50000/day", "messages to unconfirmed contacts", False)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Requester:
-    """The requester. `refresh_token` and `device_id` are of its cookies.
+    """The requester. `refresh_token` and `device_id` are of its cookies; a socket has none.
 
     `look_up` tells the viewer as it is now, None when the session has ended; a socket has it.
     """
@@ -35,6 +35,7 @@ class Requester:
     refresh_token: str | None = None
     device_id: str | None = None
     look_up: Callable[[], Awaitable[Viewer | None]] | None = None
+    has_cookies: bool = True
 
 
 ANONYMOUS_REQUESTER = Requester()

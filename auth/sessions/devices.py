@@ -14,6 +14,7 @@ from auth.crypto.tokens_hash import constant_time_equals, new_handle
 
 # Browsers keep cookies for 400 days at most (RFC 6265bis).
 LIFETIME = timedelta(days=400)
+# A device cookie or a refresh token: a random id, and what shows that the mart issued it.
 PATTERN = re.compile(r"([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})")
 
 

@@ -10,7 +10,6 @@ session's row and a key of the mart, which only come together while the device p
 """
 
 import base64
-import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,7 +18,8 @@ from typing import Any
 from auth.crypto.keys import keys
 from auth.crypto.tokens_hash import SECRET_BYTES, new_handle, new_secret
 from auth.inputs.text_input import fold_line
-from auth.sessions.devices import Device
+from auth.sessions.devices import PATTERN, Device
+from auth.sessions.known_devices import IS_TRUSTED, known_device
 from database.connect import execute, fetch, fetch_value
 from models import SessionEnd
 from settings import settings
@@ -32,7 +32,6 @@ REPEATABLE = timedelta(seconds=60)
 # one of its kind that was unused for longest. One address begins ten in a quarter of an hour.
 MAX_SESSIONS, MAX_WAITING_SESSIONS = 50, 50
 MAX_DEVICE_CHARACTERS = 120
-PATTERN = re.compile(r"([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})")
 
 # Absolute lifetime, independent of refreshes: SQL, for staff and officers or for others.
 LIFETIME = """CASE
@@ -50,7 +49,7 @@ END_SURPLUS = f"""
 WITH open AS (
   SELECT s.id, s.last_seen_at, {IS_WAITING}, EXISTS (
     SELECT FROM session k WHERE k.account_id = $1 AND k.device_hash = s.device_hash
-      AND k.factor_at IS NOT NULL) AS is_known
+      AND k.factor_at IS NOT NULL AND {IS_TRUSTED.replace("s.", "k.")}) AS is_known
   FROM session s WHERE s.account_id = $1 AND s.ended_at IS NULL
 ), placed AS (
   SELECT id, last_seen_at, is_waiting, row_number() OVER (PARTITION BY is_waiting
@@ -112,10 +111,12 @@ async def begin(
     is_factor_needed: bool,
     device_id: str | None = None,
     known_by: str | None = None,
+    asker: str | None = None,
 ) -> DeviceSession:
     """Create a session on a device. Call it in a transaction; the account is locked until its end.
 
-    A device without a cookie may be known by a refresh token of an earlier session on it.
+    A device without a cookie may be known by a refresh token of an earlier session on it. `asker`
+    is the rate limit key of the password attempt, kept while a second factor is awaited.
 
     Of two at once the second counts the first. What the sign-in was verified by has to be compared
     under the same lock.
@@ -129,8 +130,9 @@ async def begin(
     ends_at = now + lifetime
     session_id = await fetch_value(
         "INSERT INTO session (account_id, handle, secret_hash, device, is_cookie, created_at,"
-        " last_seen_at, expires_at, is_factor_needed, device_hash)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9) RETURNING id",
+        " last_seen_at, expires_at, is_factor_needed, device_hash,"
+        " password_asker)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10) RETURNING id",
         account_id,
         handle,
         _hash(secret),
@@ -140,26 +142,18 @@ async def begin(
         min(now + IDLE, ends_at),
         is_factor_needed,
         Device(device, device_id).id_hash or await _hash_of_app(account_id, known_by),
+        asker if is_factor_needed else None,
     )
     await _end_surplus(account_id, now)
     token = f"{handle}.{secret}"
     return DeviceSession(session_id, account_id, token, is_cookie, is_factor_needed, ends_at)
 
 
-async def _hash_of_app(account_id: int, token: str | None) -> bytes | None:
-    """What the sessions of a device without a cookie have in common; None for an unknown one."""
-    form = PATTERN.fullmatch(token or "")
-    if form is None:
-        return None
-    found: bytes | None = await fetch_value(
-        "UPDATE session SET device_hash = coalesce(device_hash, $3)"
-        " WHERE handle = $1 AND account_id = $2"
-        " AND (factor_at IS NOT NULL OR NOT is_factor_needed) RETURNING device_hash",
-        form[1],
-        account_id,
-        secrets.token_bytes(SECRET_BYTES),
-    )
-    return found
+async def _hash_of_app(account_id: int, token: str | None) -> bytes:
+    """What the sessions of a device without a cookie have in common."""
+    device = await known_device(account_id, Device(), token)
+    found = None if device is None else device.hash
+    return found or keys().hashing.keyed_hash("device", new_handle())
 
 
 async def _end_surplus(account_id: int, now: datetime) -> None:
@@ -303,33 +297,24 @@ async def account_of(token: str, now: datetime) -> tuple[int, int] | None:
     return (rows[0]["id"], rows[0]["account_id"]) if rows else None
 
 
-async def known_device(
-    account_id: int, device: Device, token: str | None, *, with_factor: bool = False
-) -> str | None:
-    """A name of a device that has been signed in to the account; None for any other.
-
-    It is known by its cookie, or else by a refresh token, and named after what it is known by. A
-    sign-in that never had the second factor it needed is none; `with_factor` wants one in any case.
-    """
-    form = PATTERN.fullmatch(token or "")
-    if device.id is None and form is None:
-        return None
-    rows = await fetch(
-        "SELECT device_hash, device_hash = ANY($2::bytea[]) AS is_cookie, handle FROM session"
-        " WHERE account_id = $1 AND (device_hash = ANY($2::bytea[]) OR handle = $3)"
-        " AND (factor_at IS NOT NULL OR NOT (is_factor_needed OR $4))"
-        " ORDER BY is_cookie DESC NULLS LAST LIMIT 1",
-        account_id,
-        device.id_hashes,
-        form[1] if form else None,
-        with_factor,
-    )
-    if not rows:
-        return None
-    # A cookie's hash by the newest secret, whichever it was found by.
-    if rows[0]["is_cookie"] and device.id_hash is not None:
-        return device.id_hash.hex()[:32]
-    return str(rows[0]["handle"])
+END_SESSIONS = """
+WITH own AS (
+  SELECT device_hash FROM session WHERE id = $6::int UNION ALL SELECT $7::bytea
+), ended AS (
+  UPDATE session s SET ended_at = $2, end_reason = CASE
+    WHEN s.id = $6::int OR s.device_hash IN (SELECT device_hash FROM own) THEN 'signed_out'
+    ELSE $3::text END
+  WHERE account_id = $1 AND ended_at IS NULL
+    AND ($4::int IS NULL OR id = $4) AND ($5::int IS NULL OR id <> $5)
+  RETURNING s.id, s.device_hash, s.end_reason
+), forgotten AS (
+  UPDATE session s SET end_reason = 'revoked'
+  WHERE account_id = $1 AND end_reason IN ('signed_out', 'replaced') AND $3 = 'revoked'
+    AND CASE WHEN $4 IS NULL
+      THEN NOT EXISTS (SELECT FROM own o WHERE o.device_hash = s.device_hash)
+      ELSE s.device_hash IN (SELECT device_hash FROM ended WHERE end_reason = 'revoked') END
+)
+SELECT id FROM ended"""
 
 
 async def end(
@@ -338,18 +323,17 @@ async def end(
     *,
     session_id: int | None = None,
     but: int | None = None,
-    reason: SessionEnd = SessionEnd.SIGNED_OUT,
+    by: int | None = None,
+    device_hash: bytes | None = None,
+    reason: SessionEnd = SessionEnd.REVOKED,
 ) -> int:
-    """End one session of an account, or all, or all but one; return their number."""
+    """End one session of an account, or all, or all but one; return their number.
+
+    The device that does it has the session `by` or this hash; it stays known, others are unknown
+    from now on, whenever their sessions ended.
+    """
     rows = await fetch(
-        "UPDATE session SET ended_at = $2, end_reason = $3 WHERE account_id = $1"
-        " AND ended_at IS NULL AND ($4::int IS NULL OR id = $4) AND ($5::int IS NULL OR id <> $5)"
-        " RETURNING id",
-        account_id,
-        now,
-        reason.value,
-        session_id,
-        but,
+        END_SESSIONS, account_id, now, reason.value, session_id, but, by, device_hash
     )
     return len(rows)
 
@@ -366,10 +350,20 @@ async def forget_factor(account_id: int) -> None:
     )
 
 
-async def show_factor(session_id: int, now: datetime) -> None:
-    """Record that the session has confirmed its second factor. The account is locked."""
-    account_id = await fetch_value(
-        "UPDATE session SET factor_at = $2 WHERE id = $1 RETURNING account_id", session_id, now
+async def show_factor(session_id: int, now: datetime) -> str | None:
+    """Record that the session has confirmed its second factor. The account is locked.
+
+    Returns who has a counted password attempt to take back.
+    """
+    rows = await fetch(
+        "WITH half AS (SELECT id, password_asker AS asker FROM session WHERE id = $1 FOR UPDATE)"
+        " UPDATE session s SET factor_at = $2, password_asker = NULL FROM half h WHERE s.id = h.id"
+        " RETURNING s.account_id, h.asker",
+        session_id,
+        now,
     )
-    if account_id is not None:
-        await _end_surplus(account_id, now)
+    if not rows:
+        return None
+    await _end_surplus(rows[0]["account_id"], now)
+    asker: str | None = rows[0]["asker"]
+    return asker

@@ -37,7 +37,7 @@ HASHED = (
     HashedColumn(
         "session",
         "device_hash",
-        f"last_seen_at > now() - interval '{LIFETIME.days} days'",
+        f"is_cookie AND last_seen_at > now() - interval '{LIFETIME.days} days'",
         "known devices, until they sign in again",
     ),
     HashedColumn(

@@ -118,7 +118,7 @@ PERSONAL: Mapping[str, Mapping[Retention, str]] = {
     "recovery_code": {FACTOR: "account code_hash"},
     "review": {PUBLIC: "author_name text"},
     "second_factor": {FACTOR: "secret"},
-    "session": {SIGN_IN: "account device device_hash"},
+    "session": {SIGN_IN: "account device device_hash password_asker"},
     "staff_member": {ACCOUNT: "account"},
     "suborder": {
         Retention("the supplier on the tax invoice", NOT_DELETED_YET, STAYS): "supplier_name",

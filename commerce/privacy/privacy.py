@@ -104,7 +104,8 @@ ERASED = (
     f"{EMPTY_DELIVERY_PHONES} AND o.account_id = $1",
 )
 EMPTY_SESSIONS = (
-    "UPDATE session SET device = NULL, device_hash = NULL, refreshed_by = NULL"
+    "UPDATE session SET device = NULL, device_hash = NULL, refreshed_by = NULL,"
+    " password_asker = NULL"
     " WHERE account_id = $1"
 )
 

@@ -63,9 +63,15 @@ def check_strength(password: str, *path: str, own: Iterable[str | None] = ()) ->
         raise Refusal(Reason.PASSWORD_TOO_GUESSABLE, *path)
 
 
-def password_attempts(of: str, asker: Requester) -> Attempts:
-    """Attempts at the password of an e-mail address, or of an account that is signed in."""
-    return Attempts.of(PASSWORD_BY, PASSWORD_OF, of, asker)
+def password_attempts(email: str, asker: Requester) -> Attempts:
+    """Attempts at the password of an e-mail address, with an account or without one."""
+    return Attempts.of(PASSWORD_BY, PASSWORD_OF, email, asker)
+
+
+async def _attempts_at(ctx: ActionContext, account: Account) -> Attempts:
+    """Attempts at the password of an account that may have no e-mail address."""
+    asker = await requester_of(ctx, account.id)
+    return password_attempts(account.email or f"account {account.id}", asker)
 
 
 def _own(account: Account) -> tuple[str | None, ...]:
@@ -155,9 +161,8 @@ async def change(ctx: ActionContext, current: str | None, new: str) -> None:
         await require_fresh(ctx)
         await _change(ctx, account, None, new)
         return
-    # Whoever has copied a token uses up nothing of a device that the account is known on.
-    device = await device_of(ctx, account.id)
-    async with password_attempts(f"account {account.id}", device).counted():
+    attempts = await _attempts_at(ctx, account)
+    async with attempts.counted():
         await _change(ctx, account, current, new)
 
 
@@ -170,15 +175,25 @@ async def _change(ctx: ActionContext, account: Account, current: str | None, new
         with suppress(AccountChanged):
             async with exclusive_write(account.id):
                 await lock_unchanged(account)
-                await _set(ctx, account, hashed, but=ctx.viewer.session_id)
+                await _set(ctx, account, hashed, is_reset=False)
             return
         account = await Account.get(id=ctx.account_id)
     raise Refusal(Reason.TOO_BUSY, seconds=BUSY_SECONDS)
 
 
-async def _set(ctx: ActionContext, account: Account, hashed: str, but: int | None) -> None:
+async def _set(ctx: ActionContext, account: Account, hashed: str, *, is_reset: bool) -> None:
+    """Other devices are signed out and unknown from now on: one may be why it was changed."""
+    own = ctx.viewer.session_id if ctx.viewer.account_id == account.id else None
+    device = await device_of(ctx, account.id)
+    await (await _attempts_at(ctx, account)).forget()
     await Account.filter(id=account.id).update(password_hash=hashed)
-    await sessions.end(account.id, ctx.now, but=but)
+    await sessions.end(
+        account.id,
+        ctx.now,
+        but=None if is_reset else own,
+        by=own,
+        device_hash=None if device is None else device.hash,
+    )
     await audit.record(ctx, "password.set", f"account:{account.id}")
     await notify_contacts(ctx, account, Kind.PASSWORD_CHANGED)
 
@@ -227,12 +242,12 @@ async def reset(ctx: ActionContext, token: str, new: str) -> None:
         if not await _is_owner(ctx, account):
             account = await account_for(opened.email, ctx.language, ctx.now)
         await prove(account, opened.email, ctx.now)
-        await _set(ctx, await Account.get(id=account.id), hashed, but=None)
+        await _set(ctx, await Account.get(id=account.id), hashed, is_reset=True)
 
 
 async def _is_owner(ctx: ActionContext, account: Account) -> bool:
     """Whether who opens a link sent to the account's address is who made the account."""
-    return account.email_verified_at is not None or (await requester_of(ctx, account)).is_known
+    return account.email_verified_at is not None or await device_of(ctx, account.id) is not None
 
 
 async def _account(opened: email_links.Opened | None) -> Account | None:

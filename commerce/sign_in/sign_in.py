@@ -109,7 +109,7 @@ async def sign_in(
         form.refuse(Refusal(Reason.REQUIRED, "password"))
     form.check()
     account = await account_with(address)
-    asker = await requester_of(ctx, account)
+    asker = await requester_of(ctx, None if account is None else account.id)
     async with password_attempts(address, asker).counted() as attempt:
         for _ in range(MAX_TRIES):
             if (
@@ -119,7 +119,7 @@ async def sign_in(
             ):
                 raise Refusal(Reason.WRONG_CREDENTIALS)
             with suppress(AccountChanged):
-                device_session = await _begin(ctx, account, is_cookie, cart)
+                device_session = await _begin(ctx, account, is_cookie, cart, attempt.asker)
                 break
             account = await account_with(address)
         else:
@@ -142,8 +142,8 @@ async def request_code(
         if until := await one_time_codes.wait_until(contact, ctx.now, asker.name):
             seconds = max(1, round((until - ctx.now).total_seconds() + 0.5))
             raise Refusal(Reason.TOO_SOON, seconds=seconds)
-        await message_limits.count_message(ctx, contact, asker)
-        challenge = await one_time_codes.begin(contact, ctx.now, purpose, account_id, asker.name)
+        counted_for = await message_limits.count_message(ctx, contact, asker)
+        challenge = await one_time_codes.begin(contact, ctx.now, purpose, account_id, counted_for)
     values = {"code": challenge.code, "minutes": str(MINUTES)}
     ctx.messages.post(Message(Kind.CODE, contact, ctx.language, values))
     return challenge
@@ -213,11 +213,16 @@ async def add_contact(ctx: ActionContext, challenge: str, code: str) -> Account:
 
 
 async def _begin(
-    ctx: ActionContext, account: Account, is_cookie: bool, cart: str | None
+    ctx: ActionContext,
+    account: Account,
+    is_cookie: bool,
+    cart: str | None,
+    asker: str | None = None,
 ) -> DeviceSession:
     """A session of an account whose sign-in was verified. Raises AccountChanged.
 
-    `cart` is a guest's that becomes the account's, once nothing is waited for.
+    `cart` is a guest's that becomes the account's, once nothing is waited for. `asker` is who made
+    the password attempt.
     """
     async with in_transaction():
         await lock_unchanged(account)
@@ -227,6 +232,7 @@ async def _begin(
             device=ctx.device,
             device_id=ctx.device_id,
             known_by=ctx.refresh_token,
+            asker=asker,
             is_cookie=is_cookie,
             is_factor_needed=await totp.is_on(account.id),
         )
@@ -266,7 +272,9 @@ async def sign_out(
     but = ctx.viewer.session_id if spare_current else None
     # Writes of these sessions in progress come before, later ones are refused.
     async with exclusive_write(account_id):
-        ended = await sessions.end(account_id, ctx.now, session_id=session_id, but=but)
+        ended = await sessions.end(
+            account_id, ctx.now, session_id=session_id, but=but, by=ctx.viewer.session_id
+        )
         if session_id is not None and not ended:
             raise Refusal(Reason.NOT_FOUND, "session")
         await audit.record(ctx, "session.end", f"account:{account_id}", after={"ended": ended})
@@ -284,5 +292,5 @@ async def sign_out_by_token(ctx: ActionContext, token: str) -> int:
     if found is None:
         raise Refusal(Reason.SESSION_ENDED, "refresh_token")
     session_id, account_id = found
-    own = ctx.as_viewer(Viewer(account_id=account_id))
+    own = ctx.as_viewer(Viewer(account_id=account_id, session_id=session_id))
     return await sign_out(own, session_id=session_id)

@@ -10,7 +10,7 @@ from commerce.core import audit
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import NotAllowed, NotSignedIn, Reason, Refusal
 from commerce.core.rate_limits.attempts import Attempts, wrong_code
-from commerce.core.rate_limits.requesters import device_of, requester_of
+from commerce.core.rate_limits.requesters import Requester, requester_of
 from commerce.core.texts.message_kinds import Kind
 from commerce.sign_in.passwords import password_attempts, require_factor, require_fresh
 from commerce.sign_in.security_notices import notify
@@ -41,12 +41,7 @@ async def show(ctx: ActionContext, code: str) -> None:
     account_id = ctx.viewer.account_id
     if account_id is None:
         raise NotSignedIn
-    account = await Account.get(id=account_id)
-    asker = await requester_of(ctx, account)
     await _show(ctx, account_id, code, confirms=False)
-    if ctx.viewer.awaits_second_factor and account.email is not None:
-        # Now the password was a right one.
-        await password_attempts(account.email, asker).refund()
 
 
 async def _show(
@@ -61,7 +56,7 @@ async def _show(
         raise NotAllowed
     if not confirms and not await totp.is_on(account_id):
         raise Refusal(Reason.WRONG_CODE, "code", about="no_app", left=1)
-    asker = await device_of(ctx, account_id, with_factor=True)
+    asker = await requester_of(ctx, account_id, with_factor=True)
     attempts = Attempts.of(FACTOR_BY, FACTOR_OF, f"account {account_id}", asker)
     spare = None if confirms else recovery_codes.folded(code)
     if spare is None and typed_code(code) is None:
@@ -80,7 +75,10 @@ async def _show(
         if not is_right:
             left = await attempts.left()
             raise Refusal(Reason.WRONG_CODE, "code", about="app_code", left=left)
-        await sessions.show_factor(ctx.viewer.session_id, ctx.now)
+        if half_right := await sessions.show_factor(ctx.viewer.session_id, ctx.now):
+            # Now the password was a right one.
+            account = await Account.get(id=account_id)
+            await password_attempts(account.email or "", Requester.named(half_right)).refund()
         if confirms:
             codes = await recovery_codes.make(account_id, ctx.now)
             await audit.record(ctx, "factor.add", f"account:{account_id}")

@@ -12,7 +12,10 @@ from models.base import optional_char
 
 
 class SessionEnd(StrEnum):
+    """Why a session ended: SIGNED_OUT on its own device, REVOKED from elsewhere."""
+
     SIGNED_OUT = "signed_out"
+    REVOKED = "revoked"
     REUSED = "reused"
     REPLACED = "replaced"
     SUSPENDED = "suspended"
@@ -42,7 +45,9 @@ class Session(Model):
     )
     refreshed_at = fields.DatetimeField(null=True)
     refreshed_by = fields.BinaryField(null=True, description="keyed hash of the device")
-    device_hash = fields.BinaryField(null=True, description="keyed hash of the device cookie")
+    device_hash = fields.BinaryField(
+        null=True, description="keyed hash of the device cookie, or of an id of the app"
+    )
     device = optional_char(120)
     is_cookie = fields.BooleanField(default=False, description="the refresh token is in a cookie")
     created_at = fields.DatetimeField()
@@ -50,6 +55,9 @@ class Session(Model):
     expires_at = fields.DatetimeField()
     is_factor_needed = fields.BooleanField(default=False)
     factor_at = fields.DatetimeField(null=True, description="when the second factor was given")
+    password_asker = fields.CharField(
+        80, null=True, description="whose password attempt counts until the second factor is given"
+    )
     ended_at = fields.DatetimeField(null=True)
     end_reason = fields.CharEnumField(SessionEnd, max_length=12, null=True)
 

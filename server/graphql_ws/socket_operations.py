@@ -85,7 +85,9 @@ class SocketOperation:
         return stream
 
     def _context(self, viewer: Viewer, look_up: LookUp | None = None) -> Context:
-        requester = Requester(viewer, self.request_id, self._client, look_up=look_up)
+        requester = Requester(
+            viewer, self.request_id, self._client, look_up=look_up, has_cookies=False
+        )
         self._latest = self._services.new_context(self.language, requester)
         return self._latest
 

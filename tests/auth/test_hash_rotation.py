@@ -18,6 +18,7 @@ from auth.crypto.keys import keys
 from auth.roles import Scope
 from auth.sessions import devices, sessions
 from auth.sessions.devices import Device
+from auth.sessions.known_devices import known_device
 from auth.sessions.sessions import DeviceSession, SessionEnded
 from commerce.accounts import contact_proofs
 from commerce.cart.pricing import buyers
@@ -147,7 +148,7 @@ async def begun() -> DeviceSession:
 
 
 async def is_known(account_id: int) -> bool:
-    return await sessions.known_device(account_id, DEVICE, None) is not None
+    return await known_device(account_id, DEVICE, None) is not None
 
 
 async def test_a_session_continues_and_moves_to_the_newest_secret(use: Use) -> None:

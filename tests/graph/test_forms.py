@@ -47,15 +47,23 @@ NOT_TOLD_ALONE = {
     "OtpVerifyInput.cartId": "a guest's cart that is gone does not keep anybody out",
     "SessionConfirmInput.cartId": "a guest's cart that is gone does not keep anybody out",
     "SessionCreateInput.cartId": "a guest's cart that is gone does not keep anybody out",
-    "SessionCreateInput.refreshToken": "says which device asks, and keeps nobody out",
-    "SecondFactorConfirmInput.refreshToken": "says which device asks, and keeps nobody out",
-    "SecondFactorRemoveInput.refreshToken": "says which device asks, and keeps nobody out",
-    "SessionConfirmInput.refreshToken": "says which device asks, and keeps nobody out",
-    "EmailVerifyInput.refreshToken": "says which device asks, and keeps nobody out",
-    "PasswordResetInput.refreshToken": "says which device asks, and keeps nobody out",
-    "OtpRequestInput.refreshToken": "says which device asks, and keeps nobody out",
     "CheckoutCompleteInput.phoneProof": "works once, so it is used when all else is right",
     "SessionCreateInput.password": "tried, and counted, when all else is right",
+    **{
+        f"{name}Input.refreshToken": "says which device asks, and keeps nobody out"
+        for name in (
+            "EmailVerify",
+            "OtpRequest",
+            "OtpVerify",
+            "PasswordChange",
+            "PasswordReset",
+            "PasswordResetRequest",
+            "SecondFactorConfirm",
+            "SecondFactorRemove",
+            "SessionConfirm",
+            "SessionCreate",
+        )
+    },
     "SessionRevokeInput.refreshToken": "in the place of a sign-in only",
 }
 ACTORS = {

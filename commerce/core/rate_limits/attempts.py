@@ -1,11 +1,11 @@
 """Counted attempts, and the errors when they are used up."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from auth.credentials.one_time_codes import typed_code
-from auth.rate_limits import Limit, TooMany, attempts_left, count, refund
+from auth.rate_limits import Limit, TooMany, attempts_left, count, refund, reset
 from commerce.core.errors import Reason, Refusal
 from commerce.core.rate_limits.requesters import Requester
 
@@ -28,35 +28,62 @@ WRONG = frozenset({Reason.WRONG_CODE, Reason.WRONG_CREDENTIALS})
 
 @dataclass(slots=True)
 class Attempt:
-    """`is_half_right`: it counts until the second factor has been entered, too."""
+    """An attempt counted for `asker`, the name of a requester.
 
+    `is_half_right`: it counts until the second factor has been entered, too.
+    """
+
+    asker: str
     is_half_right: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Attempts:
-    """Attempts at somebody's secret: each requester's, and those of all strangers together."""
+    """Attempts at somebody's secret: each requester's, and those of all of its kind together.
 
+    Its kind are strangers, or the devices known to the owner: of these, anybody who was ever signed
+    in has as many as sign-ins. `otherwise` are those counted once these are used up.
+    """
+
+    asker: Requester
     limits: tuple[tuple[Limit, str], ...]
+    otherwise: "Attempts | None" = None
 
     @classmethod
-    def of(cls, by: Limit, strangers: Limit, secret: str, asker: Requester) -> "Attempts":
-        own = (by, f"{secret} {asker.name}")
-        return cls((own,) if asker.is_known else (own, (strangers, secret)))
+    def of(cls, by: Limit, of_all: Limit, secret: str, asker: Requester) -> "Attempts":
+        everyone = f"{secret} known devices" if asker.is_known else secret
+        limits = (by, f"{secret} {asker.name}"), (of_all, everyone)
+        instead = asker.otherwise
+        otherwise = None if instead is None else cls.of(by, of_all, secret, instead)
+        return cls(asker, limits, otherwise)
 
-    async def count(self) -> None:
-        """Count a try. Raises Refusal when there were too many; then it is counted nowhere."""
+    async def count(self) -> "Attempts":
+        """Count a try; returns which attempts it is one of.
+
+        Raises Refusal when there were too many of all; then it is counted nowhere.
+        """
+        try:
+            await self._count()
+        except Refusal as refusal:
+            if self.otherwise is None:
+                raise
+            try:
+                return await self.otherwise.count()
+            except Refusal as other:
+                raise min(refusal, other, key=_seconds) from None
+        return self
+
+    async def _count(self) -> None:
         for number, (limit, who) in enumerate(self.limits):
             try:
                 await count_attempt(limit, who)
             except Refusal:
-                await Attempts(self.limits[:number]).refund()
+                await _refund(self.limits[:number])
                 raise
 
     async def refund(self) -> None:
         """Take back the count of a try that succeeded."""
-        for limit, who in self.limits:
-            await refund(limit, who)
+        await _refund(self.limits)
 
     @asynccontextmanager
     async def counted(self) -> AsyncIterator[Attempt]:
@@ -64,19 +91,37 @@ class Attempts:
 
         A right one is not counted, nor one that nobody had the time to look at.
         """
-        await self.count()
-        attempt = Attempt()
+        counted = await self.count()
+        attempt = Attempt(counted.asker.name)
         try:
             yield attempt
         except BaseException as error:
             if not (isinstance(error, Refusal) and error.reason in WRONG):
-                await self.refund()
+                await counted.refund()
             raise
         if not attempt.is_half_right:
-            await self.refund()
+            await counted.refund()
 
     async def left(self) -> int:
-        return min([await attempts_left(limit, who) for limit, who in self.limits])
+        left = min([await attempts_left(limit, who) for limit, who in self.limits])
+        return left or (0 if self.otherwise is None else await self.otherwise.left())
+
+    async def forget(self) -> None:
+        """Start anew: the secret is another one now, and earlier attempts missed it."""
+        for limit, who in self.limits:
+            await reset(limit, who)
+        if self.otherwise is not None:
+            await self.otherwise.forget()
+
+
+async def _refund(limits: Iterable[tuple[Limit, str]]) -> None:
+    for limit, who in limits:
+        await refund(limit, who)
+
+
+def _seconds(refusal: Refusal) -> int:
+    seconds: int = refusal.facts["seconds"]
+    return seconds
 
 
 def wrong_code(typed: str, left: int, form: str = "code_form") -> Refusal:

@@ -3,7 +3,7 @@
 Anybody can enter somebody else's phone number. Messages are therefore counted by requester and
 contact, by contact, by network address, and for the whole mart, whose ceiling raises a security
 event. Devices known to the contact's account have counters of their own, so that strangers cannot
-use up the owner's sign-in codes.
+use up the owner's sign-in codes, and one for all of them together.
 """
 
 import logging
@@ -38,28 +38,24 @@ def check_country(contact: str) -> None:
         raise Refusal(Reason.COUNTRY_NOT_SERVED, "phone")
 
 
-async def count_message(ctx: ActionContext, contact: str, asker: Requester) -> None:
-    """Count a message to a contact. Raises Refusal if there were too many."""
+async def count_message(ctx: ActionContext, contact: str, asker: Requester) -> str:
+    """Count a message to a contact; returns the name of who it was counted for, for `refund`.
+
+    Raises Refusal if there were too many. What is not sent is counted nowhere.
+    """
     check_country(contact)
-    is_strangers = not asker.is_known and bool(ctx.client)
-    if is_strangers:
-        try:
-            await rate_limits.count_client(rate_limits.MESSAGES_FROM, ctx.client)
-        except TooMany as too_many:
-            raise refusal_of(too_many) from None
-    attempts = _attempts(contact, asker)
+    counted = await _attempts(contact, asker).count()
     try:
-        await attempts.count()
+        await _count_address(ctx, counted.asker)
         try:
             await _count_for_mart()
         except Refusal:
-            await attempts.refund()
+            await _refund_address(ctx, counted.asker)
             raise
     except Refusal:
-        # What is not sent is counted nowhere.
-        if is_strangers:
-            await rate_limits.refund_client(rate_limits.MESSAGES_FROM, ctx.client)
+        await counted.refund()
         raise
+    return counted.asker.name
 
 
 async def may_send(ctx: ActionContext, contact: str, asker: Requester) -> bool:
@@ -74,9 +70,21 @@ async def may_send(ctx: ActionContext, contact: str, asker: Requester) -> bool:
 
 async def refund(ctx: ActionContext, contact: str, asker_name: str) -> None:
     """Take back the count of a message whose code was entered: its requester owns the contact."""
-    asker = Requester(asker_name, asker_name.startswith(("device ", "account ")))
+    asker = Requester.named(asker_name)
     await _attempts(contact, asker).refund()
-    if not asker.is_known:
+    await _refund_address(ctx, asker)
+
+
+async def _count_address(ctx: ActionContext, asker: Requester) -> None:
+    if not asker.is_known and ctx.client:
+        try:
+            await rate_limits.count_client(rate_limits.MESSAGES_FROM, ctx.client)
+        except TooMany as too_many:
+            raise refusal_of(too_many) from None
+
+
+async def _refund_address(ctx: ActionContext, asker: Requester) -> None:
+    if not asker.is_known and ctx.client:
         await rate_limits.refund_client(rate_limits.MESSAGES_FROM, ctx.client)
 
 

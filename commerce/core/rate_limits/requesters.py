@@ -2,44 +2,59 @@
 
 from dataclasses import dataclass
 
-from auth.sessions import sessions
+from auth.sessions.known_devices import KnownDevice, known_device
 from commerce.core.action_context import ActionContext
 from models import Account
 
 
 @dataclass(frozen=True, slots=True)
 class Requester:
-    """`name` is the rate limit key; for strangers it is the network address."""
+    """`name` is the rate limit key; for strangers it is the network address.
+
+    A known device whose own attempts are used up, perhaps by a copy of its token, counts as
+    `otherwise`.
+    """
 
     name: str
     is_known: bool
+    otherwise: "Requester | None" = None
 
-
-async def requester_of(ctx: ActionContext, account: Account | None) -> Requester:
-    """The requester in relation to an account, or to a contact without one.
-
-    A device is known if it presents its cookie or a refresh token of any session of this account,
-    ended or not: attempts of strangers are not counted against it.
-    """
-    if account is not None and ctx.viewer.person_id == account.id:
-        return Requester(f"account {account.id}", True)
-    return await device_of(ctx, None if account is None else account.id)
+    @classmethod
+    def named(cls, name: str) -> "Requester":
+        """A requester by the name that was stored of it."""
+        return cls(name, name.startswith(("device ", "session ")))
 
 
 async def device_of(
+    ctx: ActionContext, account_id: int, *, with_factor: bool = False
+) -> KnownDevice | None:
+    """The requesting device, if it is known to the account.
+
+    It shows its cookie, a refresh token of any session it had, or the access token it uses.
+    """
+    session_id = ctx.viewer.session_id if ctx.viewer.account_id == account_id else None
+    return await known_device(
+        account_id,
+        ctx.requesting_device,
+        ctx.refresh_token,
+        session_id,
+        with_factor=with_factor,
+    )
+
+
+async def requester_of(
     ctx: ActionContext, account_id: int | None, *, with_factor: bool = False
 ) -> Requester:
-    """The device as the requester, if it is known to the account, else the address.
+    """The requester in relation to an account, or to a contact without one.
 
-    `with_factor` is for codes of the app: whoever has only the password, or a copied token, keeps
-    no known device from signing in.
+    Attempts of strangers are not counted against a known device. `with_factor` is for codes of the
+    app: whoever has only the password keeps no known device from signing in.
     """
-    if account_id is not None:
-        device, token = ctx.requesting_device, ctx.refresh_token
-        name = await sessions.known_device(account_id, device, token, with_factor=with_factor)
-        if name is not None:
-            return Requester(f"device {account_id} {name}", True)
-    return Requester(ctx.client, False)
+    stranger = Requester(ctx.client, is_known=False)
+    if account_id is None:
+        return stranger
+    device = await device_of(ctx, account_id, with_factor=with_factor)
+    return stranger if device is None else Requester(device.name, True, stranger)
 
 
 async def recipient_of(ctx: ActionContext, account: Account | None, contact: str) -> Requester:
@@ -52,4 +67,4 @@ async def recipient_of(ctx: ActionContext, account: Account | None, contact: str
         verified_at = account.email_verified_at if "@" in contact else account.phone_verified_at
         if verified_at is None:
             account = None
-    return await requester_of(ctx, account)
+    return await requester_of(ctx, None if account is None else account.id)

@@ -212,6 +212,10 @@ INPUT_TEXTS: Mapping[tuple[str, str], Texts] = {
         "आपके नेटवर्क से पहले ही बहुत से नग बिना भुगतान के मँगाए जा चुके हैं (सब मिलाकर अधिकतम {most})। ऑर्डर"
         " करने के लिए साइन इन करें, या कुछ मिनट बाद फिर कोशिश करें।",
     ),
+    ("INVALID", "transport"): (
+        "A WebSocket cannot set cookies. Sign in over HTTP, or request the token in the response.",
+        "WebSocket पर कुकी नहीं भेजी जा सकती। HTTP से साइन इन करें, या टोकन जवाब में माँगें।",
+    ),
     ("SIGN_IN_AGAIN", "email_link"): (
         "Open this link on the device where you created the account, or sign in first.",
         "यह लिंक उसी डिवाइस पर खोलें जिस पर खाता बनाया था, या पहले साइन इन करें।",

@@ -4,14 +4,14 @@ import strawberry
 
 from commerce.sign_in import passwords
 from graph.context import Info
-from graph.mutations.sign_in.session import with_refresh_token
+from graph.mutations.sign_in.session import last_token, with_refresh_token
 from graph.types.errors import UserError, errors_field, mutation
 
 
 def _of_known_device() -> str | None:
     return strawberry.field(  # type: ignore[no-any-return]
         default=None,
-        description="A refresh token issued to this device earlier, even if expired: it shows that"
+        description="The latest refresh token of this device, even if expired: it shows that"
         " the device has been signed in to the account. Apps send it; browsers have a cookie.",
     )
 
@@ -30,6 +30,7 @@ class PasswordChangeInput:
     new_password: str = strawberry.field(
         description="New password: 10 to 200 characters, not a common password."
     )
+    refresh_token: str | None = last_token()
 
 
 @strawberry.type(description="Result of changing the password. All other devices are signed out.")
@@ -39,13 +40,15 @@ class PasswordChangePayload(DonePayload):
 
 @mutation("Change the password of the signed-in account.")
 async def password_change(info: Info, input: PasswordChangeInput) -> PasswordChangePayload:
-    await passwords.change(info.context.action_context, input.current_password, input.new_password)
+    ctx = with_refresh_token(info.context.action_context, input.refresh_token)
+    await passwords.change(ctx, input.current_password, input.new_password)
     return PasswordChangePayload(is_done=True)
 
 
 @strawberry.input(description="The account that should receive a password reset link.")
 class PasswordResetRequestInput:
     email: str = strawberry.field(description="E-mail address of the account.")
+    refresh_token: str | None = last_token()
 
 
 @strawberry.type(
@@ -59,7 +62,8 @@ class PasswordResetRequestPayload(DonePayload):
 async def password_reset_request(
     info: Info, input: PasswordResetRequestInput
 ) -> PasswordResetRequestPayload:
-    await passwords.request_reset(info.context.action_context, input.email)
+    ctx = with_refresh_token(info.context.action_context, input.refresh_token)
+    await passwords.request_reset(ctx, input.email)
     return PasswordResetRequestPayload(is_done=True)
 
 

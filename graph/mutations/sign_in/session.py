@@ -25,23 +25,29 @@ from graph.types.sign_in.session import Session, session_payload
 @described_enum("How the refresh token is transferred.")
 class RefreshTransport(Enum):
     BODY = "In the response, for apps that store it in the device's secure storage."
-    COOKIE = "In an HTTP-only cookie, for browsers."
+    COOKIE = "In an HTTP-only cookie, for browsers. Not over a WebSocket, which has no cookies."
 
 
 def _device_context(info: Info, transport: RefreshTransport) -> ActionContext:
-    """The action context; a browser that signs in gets a device id unless it has one."""
+    """The action context; a browser that signs in gets a device id unless it has one.
+
+    Raises Refusal for a cookie that cannot be set.
+    """
     context = info.context
-    if transport is RefreshTransport.COOKIE and context.requester.device_id is None:
-        context.new_device_id = new_device_id()
+    if transport is RefreshTransport.COOKIE:
+        if not context.requester.has_cookies:
+            raise Refusal(Reason.INVALID, "transport")
+        if context.requester.device_id is None:
+            context.new_device_id = new_device_id()
     return context.action_context
 
 
 def last_token() -> str | None:
     return strawberry.field(  # type: ignore[no-any-return]
         default=None,
-        description="A refresh token issued to this device earlier, even if expired. It lets"
-        " a known device sign in while attempts from other devices are rate"
-        " limited.",
+        description="The latest refresh token of this device, even if expired. It lets a known"
+        " device sign in while attempts from other devices are rate limited. Apps send it;"
+        " browsers have a cookie.",
     )
 
 
@@ -187,6 +193,7 @@ class OtpVerifyInput:
     )
     transport: RefreshTransport = _transport()
     cart_id: strawberry.ID | None = _cart()
+    refresh_token: str | None = last_token()
 
 
 @strawberry.type(description="The new session. An account is created if the contact has none.")
@@ -198,7 +205,7 @@ class OtpVerifyPayload:
 @mutation("Sign in or sign up with a one-time code.")
 async def otp_verify(info: Info, input: OtpVerifyInput) -> OtpVerifyPayload:
     signed_in = await sign_in.enter_code(
-        _device_context(info, input.transport),
+        with_refresh_token(_device_context(info, input.transport), input.refresh_token),
         input.challenge,
         input.code,
         input.name,

@@ -1,77 +1,27 @@
 """What somebody who has the password, and not the app, can do to the owner: nothing."""
 
-import itertools
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-import httpx
 import pytest
 
 import models
-from auth.credentials import recovery_codes
-from auth.credentials.passwords import HASHER
 from auth.crypto.keys import keys
 from auth.sessions import sessions
-from auth.sessions.devices import cookie_of, new_device_id
 from auth.viewer import Viewer
 from database.connect import execute, fetch, fetch_value
-from server.app import create_app
 from server.rate_limits.accounting import Accounting
 from settings import settings
-from tests.support.people.accounts import PASSWORD, add_factor, make_account
+from tests.support.people.devices import (
+    CONFIRM,
+    CREATE,
+    UNKNOWN,
+    Device,
+    account_with_app,
+    credentials,
+)
 
 pytestmark = pytest.mark.usefixtures("reference")
-HASHED = HASHER.hash(PASSWORD)
-numbers = itertools.count(1)
-CREATE = """mutation ($i: SessionCreateInput!) { sessionCreate(input: $i) {
-  session { accessToken refreshToken } errors { code } } }"""
-CONFIRM = """mutation ($i: SessionConfirmInput!) { sessionConfirm(input: $i) {
-  viewer { id } errors { code message } } }"""
 COUNTED = "SELECT coalesce(sum(number), 0) FROM rate_counter WHERE key LIKE $1"
-UNKNOWN = "ABCD-EFGH-IJKL-MNO2"
-
-
-def credentials(account: models.Account) -> dict[str, Any]:
-    return {"email": account.email, "password": PASSWORD}
-
-
-class Device:
-    """A client with an address of its own, and perhaps a device's cookie."""
-
-    def __init__(self, *, has_cookie: bool = False) -> None:
-        self.address = f"203.0.113.{next(numbers) % 250}"
-        self.cookie = f"odop_device={cookie_of(new_device_id())}" if has_cookie else ""
-
-    async def ask(self, document: str, token: str = "", **input: Any) -> httpx.Response:
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
-        if self.cookie:
-            headers["cookie"] = self.cookie
-        transport = httpx.ASGITransport(app=create_app(), client=(self.address, 1))
-        async with httpx.AsyncClient(transport=transport, base_url="http://mart.test") as client:
-            body = {"query": document, "variables": {"i": input}}
-            return await client.post("/graphql", json=body, headers=headers)
-
-    async def payload(self, document: str, token: str = "", **input: Any) -> dict[str, Any]:
-        found: dict[str, Any] = (await self.ask(document, token, **input)).json()["data"]
-        return found.popitem()[1]  # type: ignore[no-any-return]
-
-    async def begin(self, account: models.Account, **more: Any) -> dict[str, Any]:
-        """Half a sign-in."""
-        payload = await self.payload(CREATE, **credentials(account), **more)
-        assert payload["errors"] == []
-        session: dict[str, Any] = payload["session"]
-        return session
-
-    async def confirm(self, token: str, code: str, **more: Any) -> list[str]:
-        payload = await self.payload(CONFIRM, token, code=code, **more)
-        return [each["code"] for each in payload["errors"]]
-
-
-async def owner() -> tuple[models.Account, list[str]]:
-    """An account with an app, and its recovery codes."""
-    account = await make_account(password_hash=HASHED)
-    await add_factor(account)
-    return account, await recovery_codes.make(account.id, datetime.now(UTC))
 
 
 async def begin_as(account: models.Account, *, is_factor_needed: bool, at: datetime) -> int:
@@ -91,7 +41,7 @@ async def open_sessions(account: models.Account) -> set[int]:
 async def test_half_sign_ins_end_no_whole_session(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sessions, "MAX_SESSIONS", 3)
     monkeypatch.setattr(sessions, "MAX_WAITING_SESSIONS", 10)
-    account, _ = await owner()
+    account, _ = await account_with_app()
     now = datetime.now(UTC)
     whole = await begin_as(account, is_factor_needed=True, at=now - timedelta(hours=1))
     await sessions.show_factor(whole, now)
@@ -109,7 +59,7 @@ async def test_strangers_half_sign_ins_do_not_end_the_owners(
     monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
     monkeypatch.setattr(sessions, "MAX_WAITING_SESSIONS", 5)
-    account, codes = await owner()
+    account, codes = await account_with_app()
     device = Device(has_cookie=kind == "browser")
     session = await device.begin(account)
     assert await device.confirm(session["accessToken"], codes[0]) == []
@@ -124,7 +74,7 @@ async def test_strangers_half_sign_ins_do_not_end_the_owners(
 
 
 async def test_half_sign_ins_are_attempts_until_they_are_whole() -> None:
-    account, codes = await owner()
+    account, codes = await account_with_app()
     device, stranger = Device(), Device()
     for code in codes[:9]:
         token = (await device.begin(account))["accessToken"]
@@ -136,11 +86,21 @@ async def test_half_sign_ins_are_attempts_until_they_are_whole() -> None:
     assert await fetch_value(COUNTED, "rate/password-by/%") == 20
 
 
+async def test_a_sign_in_by_code_takes_back_no_wrong_password() -> None:
+    account, codes = await account_with_app()
+    stranger, device = Device(), Device()
+    for _ in range(3):
+        await stranger.payload(CREATE, email=account.email, password="not the password")
+    token = (await device.begin_by_code(account))["accessToken"]
+    assert await device.confirm(token, codes[0]) == []
+    assert await fetch_value(COUNTED, "rate/password-of/%") == 3
+
+
 async def test_strangers_wrong_codes_do_not_lock_the_owner_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(settings(), "rate_limits", {"factor-of": "7/day"})
-    account, codes = await owner()
+    account, codes = await account_with_app()
     device = Device(has_cookie=True)
     assert await device.confirm((await device.begin(account))["accessToken"], codes[0]) == []
     first, second, third = Device(), Device(), Device()
@@ -169,11 +129,12 @@ async def test_strangers_wrong_codes_do_not_lock_the_owner_out(
     half = await models.Session.filter(account_id=account.id, factor_at=None).first()
     assert half is not None
     other = f"{half.handle}.{'a' * 43}"
+    token = (await third.begin(account))["accessToken"]
     assert await third.confirm(token, codes[5], refreshToken=other) == ["TOO_MANY_TRIES"]
 
 
 async def test_refused_attempts_use_up_no_further_limit() -> None:
-    account, codes = await owner()
+    account, codes = await account_with_app()
     device = Device()
     token = (await device.begin(account))["accessToken"]
     found = [await device.confirm(token, UNKNOWN) for _ in range(31)]
@@ -184,7 +145,7 @@ async def test_refused_attempts_use_up_no_further_limit() -> None:
 
 
 async def test_the_last_wrong_code_of_an_app_sends_nobody_for_another() -> None:
-    account, _ = await owner()
+    account, _ = await account_with_app()
     device = Device()
     token = (await device.begin(account))["accessToken"]
     for code in (UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN):
@@ -199,7 +160,7 @@ async def test_the_last_wrong_code_of_an_app_sends_nobody_for_another() -> None:
 
 async def test_half_a_sign_in_counts_for_its_address(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings(), "rate_limits", {"writes-of": "2/minute"})
-    account, codes = await owner()
+    account, codes = await account_with_app()
     stranger, device = Device(), Device()
     token = (await stranger.begin(account))["accessToken"]
     update = 'mutation { accountUpdate(input: {name: "Asha"}) { errors { code } } }'
@@ -213,7 +174,7 @@ async def test_half_a_sign_in_counts_for_its_address(monkeypatch: pytest.MonkeyP
 
 
 async def test_recovery_codes_need_an_app() -> None:
-    account, codes = await owner()
+    account, codes = await account_with_app()
     await execute("DELETE FROM second_factor WHERE account_id = $1", account.id)
     session_id = await begin_as(account, is_factor_needed=False, at=datetime.now(UTC))
     token, _ = keys().tokens.issue(account.id, session_id, datetime.now(UTC))
@@ -221,30 +182,32 @@ async def test_recovery_codes_need_an_app() -> None:
     assert await fetch_value("SELECT factor_at FROM session WHERE id = $1", session_id) is None
 
 
-async def test_a_copied_token_has_one_count_whatever_device_shows_it() -> None:
-    account, codes = await owner()
+async def test_a_copied_token_has_one_count_whatever_device_shows_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Then whoever shows it counts as a stranger."""
+    monkeypatch.setattr(settings(), "rate_limits", {"factor-of": "6/day"})
+    account, codes = await account_with_app()
     session = await Device().begin(account)
     assert await Device().confirm(session["accessToken"], codes[0]) == []
     known = session["refreshToken"]
     token = (await Device().begin(account, refreshToken=known))["accessToken"]
-    thieves = [Device(has_cookie=True) for _ in range(8)]
+    thieves = [Device(has_cookie=True) for _ in range(13)]
     found = [await each.confirm(token, UNKNOWN, refreshToken=known) for each in thieves]
-    assert found == [["WRONG_CODE"]] * 5 + [["TOO_MANY_TRIES"]] * 3
+    assert found == [["WRONG_CODE"]] * (5 + 6) + [["TOO_MANY_TRIES"]] * 2
 
 
 async def test_an_app_without_cookies_removes_the_authenticator(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(settings(), "rate_limits", {"factor-of": "1/day"})
-    account, codes = await owner()
+    account, codes = await account_with_app()
     phone, stranger = Device(), Device()
     session = await phone.begin(account)
     assert await phone.confirm(session["accessToken"], codes[0]) == []
     await stranger.confirm((await stranger.begin(account))["accessToken"], UNKNOWN)
     remove = """mutation ($i: SecondFactorRemoveInput!) { secondFactorRemove(input: $i) {
       errors { code } } }"""
-    found = await phone.payload(remove, session["accessToken"], code=codes[1])
-    assert [each["code"] for each in found["errors"]] == ["TOO_MANY_TRIES"]
     own = {"code": codes[1], "refreshToken": session["refreshToken"]}
     assert await phone.payload(remove, session["accessToken"], **own) == {"errors": []}
     # Then no code is a right one, and none is a try.

@@ -208,7 +208,7 @@ async def test_a_sign_in_that_ends_for_its_time_is_no_attempt(ask: Ask) -> None:
         await execute("SELECT FROM account WHERE id = $1 FOR UPDATE", person.id)
 
     async def sign_in_again() -> None:
-        given = {"email": person.account.email, "password": PASSWORD}
+        given: dict[str, Any] = {"email": person.account.email, "password": PASSWORD}
         signing_in.append(asyncio.create_task(write(ask, "SessionCreate", **given)))
         await asyncio.wait(signing_in)
 

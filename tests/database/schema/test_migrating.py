@@ -29,7 +29,7 @@ pytestmark = pytest.mark.slow
 RELEASE = Path(__file__).parents[2] / "data" / "release_0_2_0.sql.xz"
 MAX_CPU_SECONDS = 2.0
 # Columns that migrations since then have added.
-NEW = ["has_lost_unproved_contact"]
+NEW = ["has_lost_unproved_contact", "password_asker"]
 
 
 @asynccontextmanager
@@ -94,6 +94,8 @@ async def test_a_filled_database_of_the_last_release_migrates(
     async with connected(new):
         await migrate.apply()
     async with connected(released):
+        # The demo's apps get a device each (`migrations/0039_known_devices.py`).
+        await execute("UPDATE session SET device_hash = sha256(handle::bytea)")
         before, record = await contents(), await applied()
         assert all(before[name] for name in ("orders", "refund", "product"))
         assert "lacks" in await outdated()
@@ -107,6 +109,20 @@ async def test_a_filled_database_of_the_last_release_migrates(
     async with connected(served(released)):
         found = await ask("{ products(first: 1) { totalCount nodes { name } } }")
         assert found["products"]["totalCount"] > 0
+
+
+async def test_apps_that_were_signed_in_before_have_a_device_each(released: str) -> None:
+    async with connected(released):
+        columns = "account_id, secret_hash, created_at, last_seen_at, expires_at"
+        await execute(
+            f"INSERT INTO session (handle, device_hash, is_cookie, is_factor_needed, {columns})"
+            f" SELECT n, CASE WHEN n = 1 THEN 'cookie'::bytea END, n = 1, false, {columns}"
+            " FROM session, generate_series(1, 3) AS n WHERE device_hash IS NULL LIMIT 3"
+        )
+        await migrate.apply()
+        rows = await fetch("SELECT device_hash, is_cookie FROM session")
+        assert [row["device_hash"] for row in rows if row["is_cookie"]] == [b"cookie"]
+        assert len({row["device_hash"] for row in rows} - {None}) == len(rows) == 4
 
 
 async def test_accounts_that_may_have_lost_an_unproved_contact_are_marked(released: str) -> None:

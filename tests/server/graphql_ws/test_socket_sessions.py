@@ -210,3 +210,26 @@ async def test_a_silent_socket_closes_with_its_api_key(
         assert await closed(socket, 10) == 4403
         await subscribe(other, "{ __typename }")
         assert (await hear(other))["type"] == "next"
+
+
+COOKIE_SIGN_INS = {
+    "sessionCreate": 'email: "asha@buyer.example.in", password: "a quiet river"',
+    "accountRegister": 'name: "Asha", email: "asha@buyer.example.in", password: "a quiet river 7"',
+    "otpVerify": 'challenge: "AAAAAAAAAAAAAAAAAAAAAA", code: "123456"',
+}
+
+
+@pytest.mark.parametrize("name", COOKIE_SIGN_INS)
+async def test_a_socket_begins_no_session_whose_token_it_cannot_send(
+    address: str, name: str
+) -> None:
+    async with opened(address) as socket:
+        await begin(socket)
+        given = f"{{{COOKIE_SIGN_INS[name]}, transport: COOKIE}}"
+        fields = "session { accessToken } errors { code path message }"
+        await subscribe(socket, f"mutation {{ {name}(input: {given}) {{ {fields} }} }}")
+        payload = (await hear(socket))["payload"]["data"][name]
+    assert payload["session"] is None
+    (error,) = payload["errors"]
+    assert (error["code"], error["path"]) == ("INVALID", ["input", "transport"])
+    assert error["message"].startswith("A WebSocket cannot set cookies.")
