@@ -60,6 +60,12 @@ MESSAGES_FROM = Limit(
     "messages that an address causes to unconfirmed contacts",
     True,
 )
+MESSAGES_FROM_KNOWN = Limit(
+    "messages-from-known",
+    "60/minute; 300/hour; 1500/day",
+    "messages that an address causes to the owners of devices there",
+    True,
+)
 GUEST_CHECKOUT = Limit("guest-checkout", "120/minute", "guest checkouts from an address")
 # By contact and requester: a network address, or a device known to the contact's account.
 PASSWORD_BY = Limit(
@@ -72,24 +78,41 @@ FACTOR_BY = Limit(
     True,
 )
 MESSAGES_BY = Limit("messages-by", "5/hour; 10/day", "messages to a contact, by requester", True)
-# By contact or account: for all strangers together, and as many for all devices known to it.
+# By contact or account, for all strangers together.
 PASSWORD_OF = Limit(
     "password-of",
     "100/day",
-    "wrong passwords for a contact by strangers, and by its known devices",
+    "wrong passwords for a contact by strangers",
     True,
 )
 # A stranger knows the password. 100 codes a day are right once in nine years.
 FACTOR_OF = Limit(
     "factor-of",
     "100/day",
-    "wrong second-factor codes of an account by strangers, and by its known devices",
+    "wrong second-factor codes of an account by strangers",
     True,
 )
 MESSAGES_TO = Limit(
     "messages-to",
     "10/hour; 20/day",
-    "messages to a contact caused by strangers, and by its known devices",
+    "messages to a contact caused by strangers",
+    True,
+)
+# By contact or account, for all devices known to it: each sign-in can be one more. One that is
+# copied uses up a fifth.
+PASSWORD_KNOWN = Limit(
+    "password-known", "250/day", "wrong passwords for a contact by devices known to it", True
+)
+FACTOR_KNOWN = Limit(
+    "factor-known",
+    "150/day",
+    "wrong second-factor codes of an account by devices known to it",
+    True,
+)
+MESSAGES_KNOWN = Limit(
+    "messages-known",
+    "25/hour; 50/day",
+    "messages to a contact caused by devices known to it",
     True,
 )
 # For the whole mart.
@@ -113,16 +136,20 @@ LIMITS: Mapping[str, Limit] = {
         COUPON,
         LINK,
         MESSAGES_FROM,
+        MESSAGES_FROM_KNOWN,
         GUEST_CHECKOUT,
         PASSWORD_BY,
         MESSAGES_BY,
         PASSWORD_OF,
+        PASSWORD_KNOWN,
         MESSAGES_TO,
+        MESSAGES_KNOWN,
         MESSAGES,
         PAYEE_BY,
         INVITE_BY,
         FACTOR_BY,
         FACTOR_OF,
+        FACTOR_KNOWN,
         WRITES_OF,
     )
 }
@@ -230,12 +257,4 @@ async def _refund(keys: list[str]) -> None:
         " WHERE key = ANY($1::text[]) AND number > 0 ORDER BY key FOR UPDATE) known"
         " WHERE c.key = known.key",
         keys,
-    )
-
-
-async def reset(of: Limit, who: str) -> None:
-    """Reset the counts."""
-    await execute(
-        "DELETE FROM rate_counter WHERE key = ANY($1::text[])",
-        [_key(of, item, who) for item in of.items],
     )

@@ -3,67 +3,68 @@
 from dataclasses import dataclass
 
 from auth.sessions.devices import PATTERN, Device
-from database.connect import fetch
+from database.connect import execute, fetch
 
-# Whether a session does not make its device unknown: nobody else ended it.
-IS_TRUSTED = "(s.ended_at IS NULL OR s.end_reason IN ('signed_out', 'replaced'))"
+# SQL: whether a session makes its device known. A second factor that was entered there shows the
+# owner for good; a new password makes devices unknown that showed none.
+MAKES_KNOWN = """(s.factor_at IS NOT NULL
+  OR NOT s.is_factor_needed AND s.end_reason IS DISTINCT FROM 'revoked')"""
+# The account is $1, hashes of the cookie $2, the handle of a refresh token $3. A token of half a
+# sign-in shows the device it was begun on.
+SHOWN = f"""
+SELECT s.device_hash, s.device_hash = ANY($2::bytea[]) AS is_cookie
+FROM session s LEFT JOIN session t ON t.account_id = $1 AND t.handle = $3
+WHERE s.account_id = $1 AND (s.device_hash = ANY($2::bytea[]) OR s.device_hash = t.device_hash)
+  AND CASE WHEN $4 THEN s.factor_at IS NOT NULL WHEN $5 THEN true ELSE {MAKES_KNOWN} END
+ORDER BY is_cookie DESC LIMIT 1"""
 
 
 @dataclass(frozen=True, slots=True)
 class KnownDevice:
-    """A device of an account, or the session of an access token (then without a hash)."""
+    """A device of an account. `hashes` are those that its sessions may have."""
 
     name: str
-    hash: bytes | None
-
-
-# The account is $1, hashes of the cookie $2, the handle of a refresh token $3, the session of an
-# access token $4. A token of half a sign-in shows its device; a token of a session that others
-# ended shows nothing, since its holder may be why.
-KNOWN_DEVICE = f"""
-SELECT s.device_hash, s.device_hash = ANY($2::bytea[]) AS is_cookie,
-  s.device_hash = t.device_hash AS is_token
-FROM session s LEFT JOIN (
-  SELECT s.device_hash FROM session s WHERE s.account_id = $1 AND s.handle = $3 AND {IS_TRUSTED}
-) t ON true
-WHERE s.account_id = $1 AND {IS_TRUSTED}
-  AND (s.factor_at IS NOT NULL OR NOT (s.is_factor_needed OR $5))
-  AND (s.device_hash = ANY($2::bytea[]) OR s.device_hash = t.device_hash
-    OR s.id = $4 AND s.ended_at IS NULL)
-ORDER BY is_cookie DESC NULLS LAST, is_token DESC NULLS LAST LIMIT 1"""
+    hashes: list[bytes]
 
 
 async def known_device(
     account_id: int,
     device: Device,
     token: str | None,
-    session_id: int | None = None,
     *,
     with_factor: bool = False,
+    ever: bool = False,
 ) -> KnownDevice | None:
     """The device, if it has been signed in to the account; None for any other.
 
-    It is known by its cookie, or else by a refresh token, or else by the session of its access
-    token, which may have been copied and is therefore counted by itself. A sign-in that never had
-    the second factor it needed makes no device known; `with_factor` wants one in any case. Nor
-    does a session that was ended from elsewhere.
+    It is known by its cookie, or else by a refresh token. A sign-in that never had the second
+    factor it needed makes no device known, nor does one of before a new password that was set
+    elsewhere. `with_factor` wants a second factor in any case, `ever` only a session.
     """
     form = PATTERN.fullmatch(token or "")
-    if device.id is None and form is None and session_id is None:
+    if device.id is None and form is None:
         return None
-    rows = await fetch(
-        KNOWN_DEVICE,
-        account_id,
-        device.id_hashes,
-        form[1] if form else None,
-        session_id,
-        with_factor,
-    )
+    handle = form[1] if form else None
+    rows = await fetch(SHOWN, account_id, device.id_hashes, handle, with_factor, ever)
     if not rows:
         return None
-    row = rows[0]
-    if not (row["is_cookie"] or row["is_token"]):
-        return KnownDevice(f"session {session_id}", None)
+    stored: bytes = rows[0]["device_hash"]
     # A cookie's hash by the newest secret, whichever it was found by.
-    found: bytes = device.id_hash if row["is_cookie"] and device.id_hash else row["device_hash"]
-    return KnownDevice(f"device {account_id} {found.hex()[:32]}", found)
+    hashes = device.id_hashes if rows[0]["is_cookie"] else [stored]
+    return KnownDevice(f"device {account_id} {hashes[0].hex()[:32]}", hashes)
+
+
+async def forget_devices(account_id: int, *, but: list[bytes], session_id: int | None) -> None:
+    """Make all devices unknown that showed no second factor, but these and that of a session.
+
+    For a new password: somebody else may have been signed in by the old one.
+    """
+    await execute(
+        "UPDATE session s SET end_reason = 'revoked' WHERE account_id = $1"
+        " AND ended_at IS NOT NULL AND end_reason <> 'revoked' AND NOT EXISTS ("
+        " SELECT FROM unnest($2::bytea[]) AS own WHERE own = s.device_hash"
+        " UNION ALL SELECT FROM session o WHERE o.id = $3 AND o.device_hash = s.device_hash)",
+        account_id,
+        but,
+        session_id,
+    )

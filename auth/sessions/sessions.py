@@ -19,7 +19,7 @@ from auth.crypto.keys import keys
 from auth.crypto.tokens_hash import SECRET_BYTES, new_handle, new_secret
 from auth.inputs.text_input import fold_line
 from auth.sessions.devices import PATTERN, Device
-from auth.sessions.known_devices import IS_TRUSTED, known_device
+from auth.sessions.known_devices import known_device
 from database.connect import execute, fetch, fetch_value
 from models import SessionEnd
 from settings import settings
@@ -49,7 +49,7 @@ END_SURPLUS = f"""
 WITH open AS (
   SELECT s.id, s.last_seen_at, {IS_WAITING}, EXISTS (
     SELECT FROM session k WHERE k.account_id = $1 AND k.device_hash = s.device_hash
-      AND k.factor_at IS NOT NULL AND {IS_TRUSTED.replace("s.", "k.")}) AS is_known
+      AND k.factor_at IS NOT NULL) AS is_known
   FROM session s WHERE s.account_id = $1 AND s.ended_at IS NULL
 ), placed AS (
   SELECT id, last_seen_at, is_waiting, row_number() OVER (PARTITION BY is_waiting
@@ -152,8 +152,9 @@ async def begin(
 async def _hash_of_app(account_id: int, token: str | None) -> bytes:
     """What the sessions of a device without a cookie have in common."""
     device = await known_device(account_id, Device(), token)
-    found = None if device is None else device.hash
-    return found or keys().hashing.keyed_hash("device", new_handle())
+    if device is None:
+        return keys().hashing.keyed_hash("device", new_handle())
+    return device.hashes[0]
 
 
 async def _end_surplus(account_id: int, now: datetime) -> None:
@@ -297,43 +298,24 @@ async def account_of(token: str, now: datetime) -> tuple[int, int] | None:
     return (rows[0]["id"], rows[0]["account_id"]) if rows else None
 
 
-END_SESSIONS = """
-WITH own AS (
-  SELECT device_hash FROM session WHERE id = $6::int UNION ALL SELECT $7::bytea
-), ended AS (
-  UPDATE session s SET ended_at = $2, end_reason = CASE
-    WHEN s.id = $6::int OR s.device_hash IN (SELECT device_hash FROM own) THEN 'signed_out'
-    ELSE $3::text END
-  WHERE account_id = $1 AND ended_at IS NULL
-    AND ($4::int IS NULL OR id = $4) AND ($5::int IS NULL OR id <> $5)
-  RETURNING s.id, s.device_hash, s.end_reason
-), forgotten AS (
-  UPDATE session s SET end_reason = 'revoked'
-  WHERE account_id = $1 AND end_reason IN ('signed_out', 'replaced') AND $3 = 'revoked'
-    AND CASE WHEN $4 IS NULL
-      THEN NOT EXISTS (SELECT FROM own o WHERE o.device_hash = s.device_hash)
-      ELSE s.device_hash IN (SELECT device_hash FROM ended WHERE end_reason = 'revoked') END
-)
-SELECT id FROM ended"""
-
-
 async def end(
     account_id: int,
     now: datetime,
     *,
     session_id: int | None = None,
     but: int | None = None,
-    by: int | None = None,
-    device_hash: bytes | None = None,
-    reason: SessionEnd = SessionEnd.REVOKED,
+    reason: SessionEnd = SessionEnd.SIGNED_OUT,
 ) -> int:
-    """End one session of an account, or all, or all but one; return their number.
-
-    The device that does it has the session `by` or this hash; it stays known, others are unknown
-    from now on, whenever their sessions ended.
-    """
+    """End one session of an account, or all, or all but one; return their number."""
     rows = await fetch(
-        END_SESSIONS, account_id, now, reason.value, session_id, but, by, device_hash
+        "UPDATE session SET ended_at = $2, end_reason = $3 WHERE account_id = $1"
+        " AND ended_at IS NULL AND ($4::int IS NULL OR id = $4) AND ($5::int IS NULL OR id <> $5)"
+        " RETURNING id",
+        account_id,
+        now,
+        reason.value,
+        session_id,
+        but,
     )
     return len(rows)
 

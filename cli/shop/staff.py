@@ -16,6 +16,7 @@ from auth.credentials import email_links, recovery_codes, totp
 from auth.inputs.contact import fold_email
 from auth.roles import GROUPS
 from auth.sessions import sessions
+from auth.sessions.known_devices import forget_devices
 from cli.arguments import BoundedText
 from cli.output import done, out, refuse
 from commerce.accounts.contacts import account_for, account_with
@@ -162,7 +163,9 @@ def forget_factor(email: Email) -> None:
         async with in_transaction():
             removed = await totp.remove(account.id)
             await recovery_codes.remove(account.id)
+            await sessions.forget_factor(account.id)
             await sessions.end(account.id, ctx.now)
+            await forget_devices(account.id, but=[], session_id=None)
             await audit.record(ctx, "factor.remove", f"account:{account.id}")
         return removed
 

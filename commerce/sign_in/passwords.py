@@ -1,5 +1,6 @@
 """Passwords: strength, change, and reset links; verification links for e-mail addresses."""
 
+import hashlib
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import timedelta
@@ -9,8 +10,9 @@ from tortoise.transactions import in_transaction
 from auth.credentials import email_links
 from auth.credentials.passwords import MAX_PASSWORD_CHARACTERS, Passwords, TooBusy
 from auth.credentials.weak_passwords import is_common, is_guessable
-from auth.rate_limits import PASSWORD_BY, PASSWORD_OF
+from auth.rate_limits import PASSWORD_BY, PASSWORD_KNOWN, PASSWORD_OF
 from auth.sessions import sessions
+from auth.sessions.known_devices import forget_devices
 from commerce.accounts.contacts import account_for, account_with, folded_email, prove
 from commerce.core import audit
 from commerce.core.action_context import ActionContext
@@ -63,15 +65,17 @@ def check_strength(password: str, *path: str, own: Iterable[str | None] = ()) ->
         raise Refusal(Reason.PASSWORD_TOO_GUESSABLE, *path)
 
 
-def password_attempts(email: str, asker: Requester) -> Attempts:
-    """Attempts at the password of an e-mail address, with an account or without one."""
-    return Attempts.of(PASSWORD_BY, PASSWORD_OF, email, asker)
+def password_attempts(address: str, account: Account | None, asker: Requester) -> Attempts:
+    """Attempts at the password of an e-mail address, with an account or without one.
 
-
-async def _attempts_at(ctx: ActionContext, account: Account) -> Attempts:
-    """Attempts at the password of an account that may have no e-mail address."""
-    asker = await requester_of(ctx, account.id)
-    return password_attempts(account.email or f"account {account.id}", asker)
+    Those at another password count anew: all attempts of before have missed it.
+    """
+    secret = address
+    if account is not None:
+        secret = account.email or f"account {account.id}"
+        if account.password_hash is not None:
+            secret += f" {hashlib.sha256(account.password_hash.encode()).hexdigest()[:16]}"
+    return Attempts.of(PASSWORD_BY, PASSWORD_OF, PASSWORD_KNOWN, secret, asker)
 
 
 def _own(account: Account) -> tuple[str | None, ...]:
@@ -161,8 +165,8 @@ async def change(ctx: ActionContext, current: str | None, new: str) -> None:
         await require_fresh(ctx)
         await _change(ctx, account, None, new)
         return
-    attempts = await _attempts_at(ctx, account)
-    async with attempts.counted():
+    asker = await requester_of(ctx, account.id)
+    async with password_attempts("", account, asker).counted():
         await _change(ctx, account, current, new)
 
 
@@ -185,15 +189,10 @@ async def _set(ctx: ActionContext, account: Account, hashed: str, *, is_reset: b
     """Other devices are signed out and unknown from now on: one may be why it was changed."""
     own = ctx.viewer.session_id if ctx.viewer.account_id == account.id else None
     device = await device_of(ctx, account.id)
-    await (await _attempts_at(ctx, account)).forget()
     await Account.filter(id=account.id).update(password_hash=hashed)
-    await sessions.end(
-        account.id,
-        ctx.now,
-        but=None if is_reset else own,
-        by=own,
-        device_hash=None if device is None else device.hash,
-    )
+    await sessions.end(account.id, ctx.now, but=None if is_reset else own)
+    hashes = [] if device is None else device.hashes
+    await forget_devices(account.id, but=hashes, session_id=own)
     await audit.record(ctx, "password.set", f"account:{account.id}")
     await notify_contacts(ctx, account, Kind.PASSWORD_CHANGED)
 
@@ -247,7 +246,9 @@ async def reset(ctx: ActionContext, token: str, new: str) -> None:
 
 async def _is_owner(ctx: ActionContext, account: Account) -> bool:
     """Whether who opens a link sent to the account's address is who made the account."""
-    return account.email_verified_at is not None or await device_of(ctx, account.id) is not None
+    if account.email_verified_at is not None or ctx.viewer.person_id == account.id:
+        return True
+    return await device_of(ctx, account.id, ever=True) is not None
 
 
 async def _account(opened: email_links.Opened | None) -> Account | None:

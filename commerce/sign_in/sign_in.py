@@ -110,7 +110,7 @@ async def sign_in(
     form.check()
     account = await account_with(address)
     asker = await requester_of(ctx, None if account is None else account.id)
-    async with password_attempts(address, asker).counted() as attempt:
+    async with password_attempts(address, account, asker).counted() as attempt:
         for _ in range(MAX_TRIES):
             if (
                 not await password_matches(account, password)
@@ -137,12 +137,13 @@ async def request_code(
     account_id = ctx.account_id if purpose in OF_ACCOUNT else None
     asker = await recipient_of(ctx, await account_with(contact), contact)
     async with in_transaction():
+        # A refusal takes the count back.
+        counted_for = await message_limits.count_message(ctx, contact, asker)
         # Of two requests at once the second sees the first one's code.
-        await lock_text(LockClass.CODE_REQUEST, f"{contact} {asker.name}")
-        if until := await one_time_codes.wait_until(contact, ctx.now, asker.name):
+        await lock_text(LockClass.CODE_REQUEST, f"{contact} {counted_for}")
+        if until := await one_time_codes.wait_until(contact, ctx.now, counted_for):
             seconds = max(1, round((until - ctx.now).total_seconds() + 0.5))
             raise Refusal(Reason.TOO_SOON, seconds=seconds)
-        counted_for = await message_limits.count_message(ctx, contact, asker)
         challenge = await one_time_codes.begin(contact, ctx.now, purpose, account_id, counted_for)
     values = {"code": challenge.code, "minutes": str(MINUTES)}
     ctx.messages.post(Message(Kind.CODE, contact, ctx.language, values))
@@ -272,9 +273,7 @@ async def sign_out(
     but = ctx.viewer.session_id if spare_current else None
     # Writes of these sessions in progress come before, later ones are refused.
     async with exclusive_write(account_id):
-        ended = await sessions.end(
-            account_id, ctx.now, session_id=session_id, but=but, by=ctx.viewer.session_id
-        )
+        ended = await sessions.end(account_id, ctx.now, session_id=session_id, but=but)
         if session_id is not None and not ended:
             raise Refusal(Reason.NOT_FOUND, "session")
         await audit.record(ctx, "session.end", f"account:{account_id}", after={"ended": ended})
@@ -292,5 +291,5 @@ async def sign_out_by_token(ctx: ActionContext, token: str) -> int:
     if found is None:
         raise Refusal(Reason.SESSION_ENDED, "refresh_token")
     session_id, account_id = found
-    own = ctx.as_viewer(Viewer(account_id=account_id, session_id=session_id))
+    own = ctx.as_viewer(Viewer(account_id=account_id))
     return await sign_out(own, session_id=session_id)

@@ -4,7 +4,7 @@ from tortoise.transactions import in_transaction
 
 from auth.credentials import recovery_codes, totp
 from auth.credentials.one_time_codes import typed_code
-from auth.rate_limits import FACTOR_BY, FACTOR_OF
+from auth.rate_limits import FACTOR_BY, FACTOR_KNOWN, FACTOR_OF
 from auth.sessions import sessions
 from commerce.core import audit
 from commerce.core.action_context import ActionContext
@@ -16,6 +16,11 @@ from commerce.sign_in.passwords import password_attempts, require_factor, requir
 from commerce.sign_in.security_notices import notify
 from database.pool.transactions import exclusive_write
 from models import Account
+
+
+def factor_attempts(account_id: int, asker: Requester) -> Attempts:
+    """Attempts at the codes of an account's app."""
+    return Attempts.of(FACTOR_BY, FACTOR_OF, FACTOR_KNOWN, f"account {account_id}", asker)
 
 
 async def begin(ctx: ActionContext) -> str:
@@ -56,8 +61,9 @@ async def _show(
         raise NotAllowed
     if not confirms and not await totp.is_on(account_id):
         raise Refusal(Reason.WRONG_CODE, "code", about="no_app", left=1)
-    asker = await requester_of(ctx, account_id, with_factor=True)
-    attempts = Attempts.of(FACTOR_BY, FACTOR_OF, f"account {account_id}", asker)
+    # Before the first app no device has shown a second factor.
+    asker = await requester_of(ctx, account_id, with_factor=not confirms)
+    attempts = factor_attempts(account_id, asker)
     spare = None if confirms else recovery_codes.folded(code)
     if spare is None and typed_code(code) is None:
         # What cannot be a code costs no try.
@@ -78,7 +84,7 @@ async def _show(
         if half_right := await sessions.show_factor(ctx.viewer.session_id, ctx.now):
             # Now the password was a right one.
             account = await Account.get(id=account_id)
-            await password_attempts(account.email or "", Requester.named(half_right)).refund()
+            await password_attempts("", account, Requester.named(half_right)).refund()
         if confirms:
             codes = await recovery_codes.make(account_id, ctx.now)
             await audit.record(ctx, "factor.add", f"account:{account_id}")

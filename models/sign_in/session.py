@@ -12,7 +12,7 @@ from models.base import optional_char
 
 
 class SessionEnd(StrEnum):
-    """Why a session ended: SIGNED_OUT on its own device, REVOKED from elsewhere."""
+    """Why a session ended. REVOKED also makes its device unknown, whenever it ended."""
 
     SIGNED_OUT = "signed_out"
     REVOKED = "revoked"

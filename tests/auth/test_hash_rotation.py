@@ -18,7 +18,7 @@ from auth.crypto.keys import keys
 from auth.roles import Scope
 from auth.sessions import devices, sessions
 from auth.sessions.devices import Device
-from auth.sessions.known_devices import known_device
+from auth.sessions.known_devices import forget_devices, known_device
 from auth.sessions.sessions import DeviceSession, SessionEnded
 from commerce.accounts import contact_proofs
 from commerce.cart.pricing import buyers
@@ -149,6 +149,18 @@ async def begun() -> DeviceSession:
 
 async def is_known(account_id: int) -> bool:
     return await known_device(account_id, DEVICE, None) is not None
+
+
+async def test_a_device_stays_known_that_sets_a_new_password(use: Use) -> None:
+    account_id = (await begun()).account_id
+    use({2: NEW, 1: OLD})
+    device = await known_device(account_id, DEVICE, None)
+    assert device is not None
+    await sessions.end(account_id, now())
+    await forget_devices(account_id, but=device.hashes, session_id=None)
+    assert await is_known(account_id)
+    await forget_devices(account_id, but=[], session_id=None)
+    assert not await is_known(account_id)
 
 
 async def test_a_session_continues_and_moves_to_the_newest_secret(use: Use) -> None:

@@ -59,11 +59,28 @@ NOT_TRIED = {
         "the operator gives them to the command: tests/cli/test_arguments.py",
     ),
     **dict.fromkeys(
-        ("messages-from", "messages-by", "messages-to", "messages", "invite-by", "payee-by"),
-        "they write to people: test_contact_limits.py and test_payees.py count it",
+        [
+            "messages",
+            "messages-from",
+            "messages-from-known",
+            "messages-by",
+            "messages-to",
+            "messages-known",
+            "invite-by",
+            "payee-by",
+        ],
+        "they write to people: test_contact_limits.py, test_known_devices.py and test_payees.py",
     ),
     **dict.fromkeys(
-        ("password-by", "password-of", "factor-by", "factor-of", "writes-of"),
+        [
+            "password-by",
+            "password-of",
+            "password-known",
+            "factor-by",
+            "factor-of",
+            "factor-known",
+            "writes-of",
+        ],
         "they need an account and its contacts: tests/commerce and tests/server/graphql_http",
     ),
 }

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from auth.credentials.one_time_codes import typed_code
-from auth.rate_limits import Limit, TooMany, attempts_left, count, refund, reset
+from auth.rate_limits import Limit, TooMany, attempts_left, count, refund
 from commerce.core.errors import Reason, Refusal
 from commerce.core.rate_limits.requesters import Requester
 
@@ -41,8 +41,8 @@ class Attempt:
 class Attempts:
     """Attempts at somebody's secret: each requester's, and those of all of its kind together.
 
-    Its kind are strangers, or the devices known to the owner: of these, anybody who was ever signed
-    in has as many as sign-ins. `otherwise` are those counted once these are used up.
+    Its kind are strangers or known devices, of which anybody who was ever signed in has as many as
+    sign-ins. `otherwise` are those counted once these are used up.
     """
 
     asker: Requester
@@ -50,11 +50,13 @@ class Attempts:
     otherwise: "Attempts | None" = None
 
     @classmethod
-    def of(cls, by: Limit, of_all: Limit, secret: str, asker: Requester) -> "Attempts":
-        everyone = f"{secret} known devices" if asker.is_known else secret
-        limits = (by, f"{secret} {asker.name}"), (of_all, everyone)
+    def of(
+        cls, by: Limit, strangers: Limit, devices: Limit, secret: str, asker: Requester
+    ) -> "Attempts":
+        of_all = devices if asker.is_known else strangers
+        limits = (by, f"{secret} {asker.name}"), (of_all, secret)
         instead = asker.otherwise
-        otherwise = None if instead is None else cls.of(by, of_all, secret, instead)
+        otherwise = None if instead is None else cls.of(by, strangers, devices, secret, instead)
         return cls(asker, limits, otherwise)
 
     async def count(self) -> "Attempts":
@@ -104,14 +106,7 @@ class Attempts:
 
     async def left(self) -> int:
         left = min([await attempts_left(limit, who) for limit, who in self.limits])
-        return left or (0 if self.otherwise is None else await self.otherwise.left())
-
-    async def forget(self) -> None:
-        """Start anew: the secret is another one now, and earlier attempts missed it."""
-        for limit, who in self.limits:
-            await reset(limit, who)
-        if self.otherwise is not None:
-            await self.otherwise.forget()
+        return left + (0 if self.otherwise is None else await self.otherwise.left())
 
 
 async def _refund(limits: Iterable[tuple[Limit, str]]) -> None:

@@ -10,7 +10,7 @@ import logging
 
 from auth import rate_limits
 from auth.inputs.contact import mailbox_of
-from auth.rate_limits import TooMany
+from auth.rate_limits import Limit, TooMany
 from auth.security_log import SecurityEvent, security_event
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
@@ -75,23 +75,34 @@ async def refund(ctx: ActionContext, contact: str, asker_name: str) -> None:
     await _refund_address(ctx, asker)
 
 
+def _of_address(asker: Requester) -> Limit:
+    """Counted apart, so that strangers in a network use up nothing of those who live there."""
+    return rate_limits.MESSAGES_FROM_KNOWN if asker.is_known else rate_limits.MESSAGES_FROM
+
+
 async def _count_address(ctx: ActionContext, asker: Requester) -> None:
-    if not asker.is_known and ctx.client:
+    if ctx.client:
         try:
-            await rate_limits.count_client(rate_limits.MESSAGES_FROM, ctx.client)
+            await rate_limits.count_client(_of_address(asker), ctx.client)
         except TooMany as too_many:
             raise refusal_of(too_many) from None
 
 
 async def _refund_address(ctx: ActionContext, asker: Requester) -> None:
-    if not asker.is_known and ctx.client:
-        await rate_limits.refund_client(rate_limits.MESSAGES_FROM, ctx.client)
+    if ctx.client:
+        await rate_limits.refund_client(_of_address(asker), ctx.client)
 
 
 def _attempts(contact: str, asker: Requester) -> Attempts:
     """Counted by mailbox: its owner reads what is sent to any address of it."""
     recipient = mailbox_of(contact) if "@" in contact else contact
-    return Attempts.of(rate_limits.MESSAGES_BY, rate_limits.MESSAGES_TO, recipient, asker)
+    return Attempts.of(
+        rate_limits.MESSAGES_BY,
+        rate_limits.MESSAGES_TO,
+        rate_limits.MESSAGES_KNOWN,
+        recipient,
+        asker,
+    )
 
 
 async def _count_for_mart() -> None:

@@ -22,23 +22,18 @@ class Requester:
     @classmethod
     def named(cls, name: str) -> "Requester":
         """A requester by the name that was stored of it."""
-        return cls(name, name.startswith(("device ", "session ")))
+        return cls(name, name.startswith("device "))
 
 
 async def device_of(
-    ctx: ActionContext, account_id: int, *, with_factor: bool = False
+    ctx: ActionContext, account_id: int, *, with_factor: bool = False, ever: bool = False
 ) -> KnownDevice | None:
-    """The requesting device, if it is known to the account.
+    """The requesting device, if it is known to the account by its cookie or a refresh token.
 
-    It shows its cookie, a refresh token of any session it had, or the access token it uses.
+    An access token shows no device: it is what is copied most easily.
     """
-    session_id = ctx.viewer.session_id if ctx.viewer.account_id == account_id else None
     return await known_device(
-        account_id,
-        ctx.requesting_device,
-        ctx.refresh_token,
-        session_id,
-        with_factor=with_factor,
+        account_id, ctx.requesting_device, ctx.refresh_token, with_factor=with_factor, ever=ever
     )
 
 

@@ -138,27 +138,6 @@ async def test_strangers_wrong_passwords_lock_nobody_out(write: Write) -> None:
     assert codes_of(await write("sessionCreate", email=account.email, password=PASSWORD)) == []
 
 
-async def test_a_known_device_signs_in_despite_strangers_attempts(write: Write) -> None:
-    account = await make_account(password_hash=await hash_of(PASSWORD))
-    given = {"email": account.email, "password": PASSWORD}
-    device = {"cookie": f"odop_device={cookie_of(new_device_id())}"}
-    await write("sessionCreate", headers=device, **given)
-    for _ in range(100):
-        await rate_limits.count(rate_limits.PASSWORD_OF, account.email or "")
-    assert codes_of(await write("sessionCreate", **given)) == ["TOO_MANY_TRIES"]
-    assert codes_of(await write("sessionCreate", headers=device, **given)) == []
-    # Another device's cookie, or one nobody has sealed, is a stranger's.
-    for cookie in (cookie_of(new_device_id()), f"{'a' * 22}.{'b' * 43}"):
-        headers = {"cookie": f"odop_device={cookie}"}
-        assert codes_of(await write("sessionCreate", headers=headers, **given)) == [
-            "TOO_MANY_TRIES"
-        ]
-    # Its own wrong tries count.
-    for _ in range(10):
-        await write("sessionCreate", headers=device, email=account.email, password="wrong words")
-    assert codes_of(await write("sessionCreate", headers=device, **given)) == ["TOO_MANY_TRIES"]
-
-
 async def test_many_people_sign_in_from_one_address(write: Write, postbox: Postbox) -> None:
     phones = [f"+91000009{n:04d}" for n in range(70)]
     for phone in phones:

@@ -3,12 +3,14 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import pyotp
 import pytest
+from tortoise.transactions import in_transaction
 
 import models
-from auth.credentials import email_links
+from auth.credentials import email_links, totp
+from auth.sessions.devices import cookie_of, new_device_id
 from database.connect import execute, fetch_value
-from graph.ids import global_id
 from models import LinkPurpose
 from settings import settings
 from tests.support.people.accounts import PASSWORD, make_account
@@ -32,6 +34,10 @@ REQUEST_CODE = """mutation ($i: OtpRequestInput!) { otpRequest(input: $i) {
   challenge { id } errors { code } } }"""
 REVOKE = """mutation ($i: SessionRevokeInput!) { sessionRevoke(input: $i) {
   revokedCount errors { code } } }"""
+RESET = """mutation ($i: PasswordResetInput!) { passwordReset(input: $i) {
+  isDone errors { code } } }"""
+ADD_APP = """mutation ($i: SecondFactorConfirmInput!) { secondFactorConfirm(input: $i) {
+  errors { code } } }"""
 MESSAGES = "SELECT count(*) FROM otp_challenge"
 
 
@@ -60,10 +66,28 @@ async def requested(device: Device, account: models.Account, **more: Any) -> lis
     return codes_of(await device.payload(REQUEST_CODE, email=account.email, **more))
 
 
+async def test_a_known_device_signs_in_despite_strangers_attempts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(settings(), "rate_limits", {"password-of": "1/day"})
+    account, browser, stranger = await owner(), Device(has_cookie=True), Device()
+    await browser.begin(account)
+    await tried(stranger, account)
+    assert codes_of(await stranger.payload(CREATE, **credentials(account))) == ["TOO_MANY_TRIES"]
+    assert codes_of(await browser.payload(CREATE, **credentials(account))) == []
+    # Another device's cookie, or one nobody has sealed, is a stranger's.
+    for cookie in (cookie_of(new_device_id()), f"{'a' * 22}.{'b' * 43}"):
+        stranger.cookie = f"odop_device={cookie}"
+        assert await tried(stranger, account) == ["TOO_MANY_TRIES"]
+    # Its own wrong tries count.
+    found = [await tried(browser, account) for _ in range(11)]
+    assert found == [["WRONG_CREDENTIALS"]] * 10 + [["TOO_MANY_TRIES"]]
+
+
 async def test_many_sign_ins_have_the_attempts_of_one_owner(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    limits = {"password-of": "20/day", "messages-to": "7/day", "sign-in": "1000/minute"}
+    limits = {"password-known": "20/day", "messages-known": "7/day", "sign-in": "1000/minute"}
     monkeypatch.setattr(settings(), "rate_limits", limits)
     account, thief = await owner(), Device()
     tokens = [(await thief.begin(account))["refreshToken"] for _ in range(6)]
@@ -75,8 +99,21 @@ async def test_many_sign_ins_have_the_attempts_of_one_owner(
     assert await fetch_value(MESSAGES) == 7 + 5
 
 
-@pytest.mark.parametrize("how", ["password", "sign-out", "one"])
-async def test_who_was_signed_out_by_the_owner_is_a_stranger(how: str) -> None:
+async def test_messages_of_many_own_accounts_count_for_their_address(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(settings(), "rate_limits", {"messages-from-known": "5/hour"})
+    device, found = Device(), []
+    for _ in range(4):
+        account = await owner()
+        token = (await device.begin(account))["refreshToken"]
+        found += [await requested(device, account, refreshToken=token) for _ in range(2)]
+    assert found == [[]] * 5 + [["TOO_MANY_TRIES"]] * 3
+
+
+@pytest.mark.parametrize("how", ["password", "sign-out"])
+async def test_devices_of_before_a_new_password_are_strangers(how: str) -> None:
+    """Whoever was signed out otherwise, by a copied token perhaps, has the attempts of a device."""
     account, phone, thief = await owner(), Device(has_cookie=True), Device()
     mine = await phone.begin(account)
     theirs = [await thief.begin(account) for _ in range(2)]
@@ -86,18 +123,81 @@ async def test_who_was_signed_out_by_the_owner_is_a_stranger(how: str) -> None:
     if how == "password":
         given = {"currentPassword": PASSWORD, "newPassword": "a better one for july"}
         assert codes_of(await phone.payload(CHANGE, mine["accessToken"], **given)) == []
-    elif how == "sign-out":
-        await phone.payload(REVOKE, mine["accessToken"], which="OTHERS")
     else:
-        sessions = models.Session.filter(account_id=account.id, ended_at=None).order_by("id")
-        for each in (await sessions)[1:]:
-            given = {"session": global_id("ActiveSession", each.id)}
-            await phone.payload(REVOKE, mine["accessToken"], **given)
+        await phone.payload(REVOKE, mine["accessToken"], which="OTHERS")
     tokens = [each["refreshToken"] for each in theirs]
-    assert await wrong(thief, account, tokens) == 10
+    assert await wrong(thief, account, tokens) == 10 + (0 if how == "password" else 20)
     # The phone has its own attempts.
     assert await tried(phone, account) == ["WRONG_CREDENTIALS"]
     assert await fetch_value("SELECT count(*) FROM session WHERE ended_at IS NULL") == 1
+
+
+@pytest.mark.parametrize("reason", ["reused", "suspended", "replaced", "signed_out"])
+async def test_a_device_stays_known_however_its_session_ended(reason: str) -> None:
+    account, browser = await owner(), Device(has_cookie=True)
+    await browser.begin(account)
+    await execute("UPDATE session SET ended_at = now(), end_reason = $1", reason)
+    stranger = Device()
+    stranger.address = browser.address
+    for _ in range(11):
+        await tried(stranger, account)
+    assert codes_of(await browser.payload(CREATE, **credentials(account))) == []
+
+
+async def test_a_copied_device_uses_up_nothing_of_other_devices() -> None:
+    account, thief = await owner(), Device()
+    phone, browser = Device(), Device(has_cookie=True)
+    known = {"refreshToken": (await phone.begin(account))["refreshToken"]}
+    await browser.begin(account)
+    stranger = Device()
+    for _ in range(12):
+        await requested(thief, account, **known)
+        await requested(stranger, account)
+    assert await requested(phone, account, **known) == ["TOO_MANY_TRIES"]
+    assert await requested(browser, account) == []
+
+
+async def test_a_device_whose_codes_are_used_up_waits_between_those_of_its_address() -> None:
+    account, browser = await owner(), Device(has_cookie=True)
+    await browser.begin(account)
+    for _ in range(6):
+        assert await requested(browser, account) == []
+    found = codes_of(await browser.payload(REQUEST_CODE, email=account.email))
+    assert found == ["TOO_SOON"]
+
+
+async def test_a_new_password_by_mail_forgets_no_device_where_a_code_was_right(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Who has the mailbox alone does not keep the owner's browser from using the app."""
+    monkeypatch.setattr(settings(), "rate_limits", {"factor-of": "1/day"})
+    account, codes = await account_with_app()
+    browser, stranger = Device(has_cookie=True), Device()
+    whole = (await browser.begin(account))["accessToken"]
+    assert await browser.confirm(whole, codes[0]) == []
+    assert codes_of(await reset_by_mail(stranger, account, "the new one of july")) == []
+    for device, expected in ((stranger, "WRONG_CODE"), (stranger, "TOO_MANY_TRIES")):
+        half = await device.begin(account, password="the new one of july")
+        assert await device.confirm(half["accessToken"], UNKNOWN) == [expected]
+    half = await browser.begin(account, password="the new one of july")
+    assert await browser.confirm(half["accessToken"], codes[1]) == []
+
+
+async def test_a_copied_access_token_keeps_nobody_from_adding_the_app(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(settings(), "rate_limits", {"factor-of": "1/day"})
+    account, browser, thief = await owner(), Device(has_cookie=True), Device()
+    token = (await browser.begin(account))["accessToken"]
+    async with in_transaction():
+        uri = await totp.begin(account.id, "asha", datetime.now(UTC))
+    assert uri is not None
+    for expected in ("WRONG_CODE", "TOO_MANY_TRIES"):
+        found = await thief.payload(ADD_APP, token, code="000000")
+        assert codes_of(found) == [expected]
+    app = pyotp.parse_uri(uri)
+    assert isinstance(app, pyotp.TOTP)
+    assert codes_of(await browser.payload(ADD_APP, token, code=app.now())) == []
 
 
 async def test_a_copied_access_token_uses_up_nothing_of_a_known_device() -> None:
@@ -174,22 +274,26 @@ async def test_the_latest_token_of_an_app_is_of_a_known_device(
     assert await fetch_value(device, "rate/password-by/%device%") == 0
 
 
-async def test_a_reset_password_lets_its_owner_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Attempts of before missed the new one; the device that sets it stays known."""
+async def reset_by_mail(device: Device, account: models.Account, new: str) -> dict[str, Any]:
+    token = await email_links.begin(
+        account.id, str(account.email), LinkPurpose.RESET_PASSWORD, datetime.now(UTC)
+    )
+    return await device.payload(RESET, token=token, newPassword=new)
+
+
+async def test_a_new_password_has_all_attempts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of before missed it, whoever made them; the device that sets it stays known."""
     monkeypatch.setattr(settings(), "rate_limits", {"password-of": "1/day"})
-    account, phone, new, stranger = await owner(), Device(has_cookie=True), Device(), Device()
+    account, phone, laptop, stranger = await owner(), Device(has_cookie=True), Device(), Device()
     await phone.begin(account)
-    reset = """mutation ($i: PasswordResetInput!) { passwordReset(input: $i) {
-      isDone errors { code } } }"""
-    for device in (new, phone):
-        password = f"the {device.address} of july"
-        given = {"email": account.email, "password": password}
+    for device in (phone, laptop):
         await tried(stranger, account)
-        assert await tried(stranger, account) == ["TOO_MANY_TRIES"]
-        token = await email_links.begin(
-            account.id, str(account.email), LinkPurpose.RESET_PASSWORD, datetime.now(UTC)
-        )
-        assert codes_of(await device.payload(reset, token=token, newPassword=password)) == []
-        assert codes_of(await device.payload(CREATE, **given)) == []
-    await tried(stranger, account)
-    assert await tried(phone, account) == ["WRONG_CREDENTIALS"]
+        assert await tried(laptop, account) == ["TOO_MANY_TRIES"]
+        new = f"the {device.address} of july"
+        assert codes_of(await reset_by_mail(device, account, new)) == []
+        given = {"email": account.email, "password": new}
+        assert codes_of(await laptop.payload(CREATE, **given)) == []
+        await tried(stranger, account)
+        expected = "WRONG_CREDENTIALS" if device is phone else "TOO_MANY_TRIES"
+        assert await tried(phone, account) == [expected]
+        await execute("DELETE FROM rate_counter")

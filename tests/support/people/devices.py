@@ -51,7 +51,7 @@ class Device:
 
     async def begin(self, account: models.Account, **more: Any) -> dict[str, Any]:
         """Half a sign-in."""
-        payload = await self.payload(CREATE, **credentials(account), **more)
+        payload = await self.payload(CREATE, **credentials(account) | more)
         assert payload["errors"] == []
         session: dict[str, Any] = payload["session"]
         return session
