@@ -150,8 +150,9 @@ async def _write(rows: Rows) -> None:
 async def _searched(rows: Rows) -> None:
     """Insert the search keys: binary COPY does not support texts for a tsvector."""
     await execute(
-        "INSERT INTO product_search (product_id, keys)"
-        " SELECT number, keys::tsvector FROM unnest($1::int[], $2::text[]) AS made (number, keys)",
+        "INSERT INTO product_search (product_id, keys, is_counted)"
+        " SELECT number, keys::tsvector, is_on_sale"
+        " FROM unnest($1::int[], $2::text[]) AS made (number, keys) JOIN product ON id = number",
         [number for number, _ in rows.searched],
         [keys for _, keys in rows.searched],
     )

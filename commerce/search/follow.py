@@ -39,7 +39,7 @@ WITH oldest AS MATERIALIZED (
   GROUP BY noun, target_id ORDER BY first LIMIT $1
 )
 DELETE FROM search_change WHERE ctid = ANY(ARRAY(SELECT unnest(places) FROM due))
-RETURNING noun, target_id
+RETURNING noun, target_id, lost
 """
 # A change of one of these enqueues its products.
 _PRODUCTS_OF = {
@@ -68,8 +68,10 @@ async def take_in(limit: int = BATCH) -> int | None:
         if not await try_lock(Lock.SEARCH_FOLLOWER):
             return None
         changes: dict[str, set[int]] = defaultdict(set)
+        lost: list[str] = []
         for row in await fetch(_DUE_CHANGES, limit):
             changes[row["noun"]].add(row["target_id"])
+            lost += row["lost"] or ()
         products = sorted(changes.pop("product", ()))
         await fetch(_STAY, products, sorted(changes.get("artisan", ())))
         for noun, ids in changes.items():
@@ -77,7 +79,7 @@ async def take_in(limit: int = BATCH) -> int | None:
                 await refresh_entries(noun, sorted(ids))
             await execute(_PRODUCTS_OF[noun], sorted(ids))
         if products:
-            await reindex(products)
+            await reindex(products, lost)
         return len(products) + sum(map(len, changes.values()))
 
 

@@ -113,7 +113,7 @@ _LOCK_PRODUCTS = """
 SELECT id FROM product WHERE id > $1 AND ($2::int[] IS NULL OR id = ANY($2))
 ORDER BY id LIMIT $3 FOR NO KEY UPDATE
 """
-_PRODUCTS = f"""
+PRODUCTS = f"""
 SELECT p.id,
   ARRAY[d.name_en, d.name_hi, d.headquarters_en, d.headquarters_hi,
         c.name_en, c.name_hi, c.short_name_en, c.short_name_hi]::text[] || d.aliases AS origin,
@@ -141,33 +141,42 @@ WHERE p.id = ANY($1::int[]) ORDER BY p.id
 _WRITTEN = ", ".join(
     f"{name} = excluded.{name}" for name in ProductSearch._meta.fields_map if name != "product_id"
 )
+# By how many products each word has become more or less frequent. Words count while a product is on
+# sale, as of when it was indexed; `$3` are those that products have lost otherwise. Of rows that an
+# earlier version wrote it is not known whether they were counted, so their words are looked at.
 _WRITE = f"""
-INSERT INTO product_search (product_id, keys)
-SELECT id, keys::tsvector FROM unnest($1::int[], $2::text[]) AS given (id, keys)
-ON CONFLICT (product_id) DO UPDATE SET {_WRITTEN}
-WHERE product_search.* IS DISTINCT FROM excluded.*
-"""
-# A new word is searchable at once; the next refresh counts its products.
-_ADD_TERMS = """
-INSERT INTO search_term (key, products)
-SELECT DISTINCT key, 1 FROM unnest($1::text[]) AS given (keys),
-  unnest(tsvector_to_array(keys::tsvector)) AS key
-ORDER BY key
-ON CONFLICT (key) DO NOTHING
+WITH given AS MATERIALIZED (
+  SELECT p.id, g.keys::tsvector AS keys, p.is_on_sale
+  FROM unnest($1::int[], $2::text[]) AS g (id, keys) JOIN product p USING (id)
+), written AS (
+  INSERT INTO product_search (product_id, keys, is_counted) SELECT id, keys, is_on_sale FROM given
+  ON CONFLICT (product_id) DO UPDATE SET {_WRITTEN}
+  WHERE product_search.* IS DISTINCT FROM excluded.*
+)
+SELECT key, sum(products)::int AS products FROM (
+  SELECT unnest(tsvector_to_array(keys)) AS key, -1 AS products, is_counted IS NULL AS is_unsure
+  FROM product_search WHERE product_id = ANY($1) AND is_counted IS NOT FALSE
+  UNION ALL
+  SELECT unnest(tsvector_to_array(keys)), 1, false FROM given WHERE is_on_sale
+  UNION ALL
+  SELECT unnest($3::text[]), -1, false
+) changed
+GROUP BY key HAVING sum(products) <> 0 OR bool_or(is_unsure) ORDER BY key
 """
 
 
-# Words of fewer products than this are counted exactly whenever one of their products changes, so
-# that a word without products is removed. For others one more or less does not matter.
+# Words of fewer products than this are counted anew whenever one of their products changes, so that
+# a word without products is removed whatever its count was; to others the change is added.
 RARE = 100
-_KEYS_OF = """
-SELECT array_agg(DISTINCT key) FROM product_search, unnest(tsvector_to_array(keys)) AS key
-WHERE product_id = ANY($1::int[])
-"""
 # Before they are counted: whoever hides a name counts its words, too (`search_terms_left`).
 _LOCK_TERMS = """
-SELECT FROM search_term WHERE key = ANY($1::text[]) AND products < $2 ORDER BY key FOR UPDATE
+SELECT FROM unnest($1::text[]) AS given (key) JOIN search_term t USING (key)
+ORDER BY t.key FOR UPDATE OF t
 """
+_PRODUCTS_COUNTED = """(
+  SELECT count(*) FROM product_search s
+  WHERE s.keys @@ quote_literal(key)::tsquery AND coalesce(s.is_counted, s.is_on_sale)
+)"""
 _WRITE_COUNTED = """, forgotten AS (
   DELETE FROM search_term t USING counted c WHERE t.key = c.key AND c.products = 0
 )
@@ -177,40 +186,41 @@ ON CONFLICT (key) DO UPDATE SET products = excluded.products
 WHERE search_term.products <> excluded.products
 """
 _RECOUNT = f"""
-WITH counted AS MATERIALIZED (
-  SELECT a.key, (SELECT count(*) FROM product_search s
-    WHERE s.keys @@ quote_literal(a.key)::tsquery AND s.is_on_sale) AS products
-  FROM unnest($1::text[]) AS a (key) LEFT JOIN search_term t USING (key)
-  WHERE coalesce(t.products, 0) < $2
+WITH added AS MATERIALIZED (
+  SELECT key, coalesce(t.products, 0) + a.products AS products
+  FROM unnest($1::text[], $2::int[]) AS a (key, products) LEFT JOIN search_term t USING (key)
+), counted AS MATERIALIZED (
+  SELECT key, CASE WHEN products < $3 THEN {_PRODUCTS_COUNTED} ELSE products END AS products
+  FROM added
 ){_WRITE_COUNTED}"""
 
 
-async def reindex(product_ids: Sequence[int] | None) -> int:
+async def reindex(product_ids: Sequence[int] | None, lost: Sequence[str] = ()) -> int:
     """Index these products, or all of them, and return their number.
 
-    `commerce.search.follow` calls it for changes. An artisan's name is indexed while the profile is
-    public. For given products the vocabulary is updated as well; after indexing all of them call
-    `refresh_vocabulary`.
+    `commerce.search.follow` calls it for changes, with words that products have `lost` otherwise,
+    once for each product. An artisan's name is indexed while the profile is public. Words are
+    counted, too; after indexing all products call `refresh_vocabulary`.
     """
     done, last = 0, 0
     ids = None if product_ids is None else list(product_ids)
     while True:
         async with in_transaction():
             batch = [row["id"] for row in await fetch(_LOCK_PRODUCTS, last, ids, BATCH)]
-            before = await fetch_value(_KEYS_OF, batch) if ids is not None else None
-            rows = await fetch(_PRODUCTS, batch)
+            rows = await fetch(PRODUCTS, batch)
             # Folding is CPU-bound: a thread keeps the event loop responsive.
             vectors = await asyncio.to_thread(_vectors, rows)
-            await execute(_WRITE, batch, vectors)
-            await execute(_ADD_TERMS, vectors)
-            if ids is not None:
-                keys = sorted({*(before or ()), *(await fetch_value(_KEYS_OF, batch) or ())})
-                await execute(_LOCK_TERMS, keys, RARE)
-                await execute(_RECOUNT, keys, RARE)
+            changed = await fetch(_WRITE, batch, vectors, list(lost))
+            if changed:
+                keys = [row["key"] for row in changed]
+                await execute(_LOCK_TERMS, keys)
+                # A rebuild counts none by one: all words are counted after it.
+                bound = 1 if ids is None else RARE
+                await execute(_RECOUNT, keys, [row["products"] for row in changed], bound)
         done += len(batch)
         if len(batch) < BATCH:
             return done
-        last = batch[-1]
+        last, lost = batch[-1], ()
 
 
 def _vectors(rows: Sequence[Any]) -> list[str]:
@@ -226,22 +236,27 @@ def _vectors(rows: Sequence[Any]) -> list[str]:
 
 _COUNT_TERMS = """
 SELECT array_agg(key) AS keys, array_agg(counted.products) AS products,
-  array_agg(t.key IS NOT NULL) AS known
+  array_agg(t.products) AS stored
 FROM (
   SELECT word AS key, ndoc AS products FROM ts_stat($$
-    SELECT s.keys FROM product_search s WHERE s.is_on_sale$$)
+    SELECT s.keys FROM product_search s WHERE coalesce(s.is_counted, s.is_on_sale)$$)
   UNION ALL SELECT '', count(*) FROM product WHERE is_on_sale
 ) counted LEFT JOIN search_term t USING (key)
 """
 _LOCK_ALL_TERMS = "SELECT FROM search_term ORDER BY key FOR UPDATE"
-# Words that came or went since they were counted are counted again, not those of a first load.
+# What a rebuild has added since the count is added to it. Words that came or went since are counted
+# again, not those of a first load.
 _WRITE_TERMS = f"""
-WITH counted AS MATERIALIZED (
-  SELECT key, CASE WHEN key = '' OR c.products > 0 AND (t.products > 0 OR NOT c.known)
-    THEN c.products ELSE (SELECT count(*) FROM product_search s
-      WHERE s.keys @@ quote_literal(key)::tsquery AND s.is_on_sale) END AS products
-  FROM unnest($1::text[], $2::int[], $3::bool[]) AS c (key, products, known)
+WITH added AS MATERIALIZED (
+  SELECT key, CASE WHEN key = '' THEN c.products
+    WHEN t.products > 0 OR c.stored IS NULL
+    THEN c.products + coalesce(t.products - c.stored, 0) END AS products
+  FROM unnest($1::text[], $2::int[], $3::int[]) AS c (key, products, stored)
   FULL JOIN search_term t USING (key)
+), counted AS MATERIALIZED (
+  SELECT key, CASE WHEN key = '' OR products > 0 THEN products ELSE {_PRODUCTS_COUNTED} END
+    AS products
+  FROM added
 ){_WRITE_COUNTED}"""
 
 
@@ -257,7 +272,7 @@ async def refresh_vocabulary() -> int:
         await lock(Lock.SEARCH_FOLLOWER)
         (counted,) = await fetch(_COUNT_TERMS)
         await execute(_LOCK_ALL_TERMS)
-        await execute(_WRITE_TERMS, counted["keys"], counted["products"], counted["known"])
+        await execute(_WRITE_TERMS, counted["keys"], counted["products"], counted["stored"])
         return int(await fetch_value("SELECT count(*) FROM search_term WHERE key <> ''"))
 
 

@@ -1,7 +1,7 @@
 """Search tables: see `docs/decisions/search.md`."""
 
 from tortoise import fields
-from tortoise.contrib.postgres.fields import TSVectorField
+from tortoise.contrib.postgres.fields import ArrayField, TSVectorField
 from tortoise.contrib.postgres.indexes import GinIndex, PostgreSQLIndex
 from tortoise.models import Model
 
@@ -10,8 +10,8 @@ class ProductSearch(Model):
     """Search keys of a product, with copies of its filter, sort and facet columns.
 
     Weight A marks district and craft, B the title, C attributes, D the description. A trigger
-    (`product_search_fill`) copies the other columns, after it has locked the product; code chooses
-    only the keys.
+    (`product_search_fill`) copies the columns of the product, after it has locked it; code chooses
+    only the keys, and whether they are counted.
     """
 
     product_id = fields.IntField(primary_key=True, generated=False)
@@ -33,6 +33,9 @@ class ProductSearch(Model):
     popularity = fields.IntField(null=True)
     published_at = fields.DatetimeField(null=True)
     is_on_sale = fields.BooleanField(null=True)
+    is_counted = fields.BooleanField(
+        null=True, description="whether `search_term` counts the keys; null if not known"
+    )
 
     class Meta:
         table = "product_search"
@@ -85,6 +88,7 @@ class SearchChange(Model):
     id = fields.BigIntField(primary_key=True)
     noun = fields.CharField(20)
     target_id = fields.IntField()
+    lost = ArrayField("text", null=True, description="keys that a product has lost already")
 
     class Meta:
         table = "search_change"

@@ -1,0 +1,119 @@
+"""Counts of words follow every change, and products handed on at once lose their names at once.
+
+Of a word in a hundred products or more nobody noticed that products lost it, so it stayed known
+when the last one had. Search rows now say whether their words are counted, and a change says which
+words a product has lost already, so that following adds and subtracts. Whoever hides a name or
+deletes a product counts rare words only, and waits for nobody who counts others.
+
+Products that one statement hands on were locked with their words one by one, and the name stayed if
+more than a hundred had it.
+"""
+
+from tortoise import fields, migrations
+from tortoise.contrib.postgres.fields import ArrayField
+from tortoise.migrations import operations as ops
+
+FUNCTIONS = """
+-- Locks those words that so few products have that they are counted at once, in their order.
+CREATE FUNCTION search_words_held(words text[], number integer) RETURNS text[]
+    LANGUAGE sql
+    AS $$
+  SELECT ARRAY(
+    SELECT key FROM search_term WHERE key = ANY(words) AND products <= 100 + 2 * number
+     ORDER BY key FOR UPDATE)
+$$;
+
+CREATE FUNCTION search_words_count(words text[]) RETURNS void
+    LANGUAGE sql
+    AS $$
+  WITH counted AS MATERIALIZED (
+    SELECT key, (
+      SELECT count(*) FROM product_search s
+       WHERE s.keys @@ quote_literal(key)::tsquery AND coalesce(s.is_counted, s.is_on_sale)
+    ) AS products FROM unnest(words) AS given (key)
+  ), forgotten AS (
+    DELETE FROM search_term t USING counted c WHERE t.key = c.key AND c.products = 0
+  )
+  UPDATE search_term t SET products = c.products FROM counted c
+   WHERE t.key = c.key AND c.products > 0 AND t.products <> c.products
+$$;
+
+CREATE OR REPLACE FUNCTION artisan_names_hidden(hidden int[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  words text[];
+  few text[];
+BEGIN
+  PERFORM lock_products(hidden);
+  words := ARRAY(
+    SELECT DISTINCT word.lexeme FROM product_search s, unnest(s.keys) AS word
+     WHERE s.product_id = ANY(hidden) AND 'C' = ANY(word.weights));
+  few := search_words_held(words, cardinality(hidden));
+  words := ARRAY(SELECT unnest(words) EXCEPT SELECT unnest(few));
+  INSERT INTO search_change (noun, target_id, lost)
+    SELECT 'product', s.product_id, array_agg(word.lexeme)
+      FROM product_search s, unnest(s.keys) AS word
+     WHERE s.product_id = ANY(hidden) AND s.is_counted IS NOT FALSE
+       AND 'C' = ANY(word.weights) AND word.lexeme = ANY(words)
+     GROUP BY s.product_id;
+  UPDATE product_search SET keys = ts_filter(keys, '{a,b,d}') WHERE product_id = ANY(hidden);
+  PERFORM search_words_count(few);
+END $$;
+
+CREATE OR REPLACE FUNCTION product_search_gone() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  words text[] := ARRAY(SELECT DISTINCT unnest(tsvector_to_array(keys)) FROM gone);
+  few text[] := search_words_held(words, (SELECT count(*)::int FROM gone));
+BEGIN
+  words := ARRAY(SELECT unnest(words) EXCEPT SELECT unnest(few));
+  INSERT INTO search_change (noun, target_id, lost)
+    SELECT 'product', product_id, array_agg(word.lexeme) FROM gone, unnest(keys) AS word
+     WHERE is_counted IS NOT FALSE AND word.lexeme = ANY(words) GROUP BY product_id;
+  PERFORM search_words_count(few);
+  RETURN NULL;
+END $$;
+DROP FUNCTION search_terms_left(text[], integer);
+
+DROP TRIGGER product_handed_on ON product;
+CREATE OR REPLACE FUNCTION product_handed_on() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  ids integer[] := ARRAY(
+    SELECT g.id FROM gone g JOIN come c USING (id)
+     WHERE g.artisan_id IS NOT NULL AND g.artisan_id IS DISTINCT FROM c.artisan_id);
+BEGIN
+  IF ids <> '{}' THEN
+    PERFORM artisan_names_hidden(ids);
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER product_handed_on AFTER UPDATE ON product
+  REFERENCING OLD TABLE AS gone NEW TABLE AS come
+  FOR EACH STATEMENT WHEN (NOT bulk_loading()) EXECUTE FUNCTION product_handed_on();
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("models", "0039_known_devices")]
+    initial = False
+    operations = [
+        ops.AddField(
+            model_name="ProductSearch",
+            name="is_counted",
+            field=fields.BooleanField(
+                null=True, description="whether `search_term` counts the keys; null if not known"
+            ),
+        ),
+        ops.AddField(
+            model_name="SearchChange",
+            name="lost",
+            field=ArrayField(
+                element_type="text", null=True, description="keys that a product has lost already"
+            ),
+        ),
+        ops.RunSQL(FUNCTIONS),
+    ]
