@@ -61,6 +61,14 @@ class Connection(Generic[Item]):
     # The link to the row whose list this is, as in `Select.pages`, and the row's id.
     parent: strawberry.Private[tuple[str, int] | None] = None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the whole list has no items, as far as the page shows it."""
+        page = self.page
+        if page.total is not None:
+            return page.total == 0
+        return not (page.rows or page.has_next or page.has_previous)
+
     @strawberry.field(description="Items of the page with their cursors.")
     def edges(self) -> list[Edge[Item]]:
         shape: Any = SHAPES[self.type_name]
@@ -217,5 +225,6 @@ def _page_read(info: Info) -> PageRead:
     return PageRead(
         read_columns(info),
         total="totalCount" in selected,
-        with_cursors="edges" in selected or "pageInfo" in selected,
+        # A row more than was asked for also tells whether a list is empty.
+        with_cursors=any(name in selected for name in ("edges", "pageInfo", "searchNotice")),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from string import ascii_lowercase
 
 from commerce.search.fold import Word, fold_words
+from commerce.search.search_keys import PRODUCTS
 from commerce.search.tsquery import lexeme
 from commerce.search.vocabulary import counts_of
 from database.connect import fetch
@@ -13,6 +14,7 @@ from database.connect import fetch
 MIN_KEY_CHARACTERS = 3  # shorter keys are an edit away from too many words
 MAX_WORDS = 6
 SAMPLE = 30
+FEW = 3  # products whose whole text is read
 
 
 def one_edit(key: str) -> set[str]:
@@ -37,7 +39,7 @@ async def respell(words: Sequence[Word]) -> dict[Word, list[Word]]:
     """Map each unknown word to the nearest known word, or to the two words it consists of.
 
     The nearest is one edit away; of several the one with the same first letter, then the one with
-    the most products. Words without a correction are left out.
+    the most products. Words without a correction, or one that nobody has written, are left out.
     """
     candidates = [word for word in words if len(word.k1[0]) >= MIN_KEY_CHARACTERS][:MAX_WORDS]
     if not candidates:
@@ -54,7 +56,7 @@ async def respell(words: Sequence[Word]) -> dict[Word, list[Word]]:
     return {
         word: [fold_words(spellings[key, word], stop_words=True)[0] for key in keys]
         for word, keys in corrections.items()
-        if keys
+        if keys and all((key, word) in spellings for key in keys)
     }
 
 
@@ -84,19 +86,47 @@ SELECT m.key, array_agg(m.term::text) FROM search_synonym m WHERE m.key = ANY($1
 """
 
 
+# Of words that occur in no name.
+_HAVING = """
+SELECT asked.key, found.product_id
+FROM unnest($1::text[], $2::text[]) AS asked (key, query)
+CROSS JOIN LATERAL (
+  SELECT s.product_id FROM product_search s
+  WHERE s.keys @@ asked.query::tsquery AND s.is_on_sale LIMIT $3
+) found
+"""
+
+
 async def _spellings(typed_words: list[tuple[str, Word]]) -> dict[tuple[str, Word], str]:
-    """The most common spelling of each key, if possible in the script of the typed word."""
+    """The most common spelling of each key, if possible in the script of the typed word.
+
+    A key by itself is none: it is shown to nobody.
+    """
     keys = sorted({key for key, _ in typed_words})
     seen: dict[str, Counter[str]] = {key: Counter() for key in keys}
     for row in await fetch(_SPELLED, keys, [lexeme(key) for key in keys], SAMPLE) if keys else ():
-        texts = fold_words(" ".join(filter(None, row["texts"])))
-        seen[row["key"]].update(word.text for word in texts if row["key"] in word.k1)
-    return {(key, word): _best(key, word, seen[key]) for key, word in typed_words}
+        _count(seen[row["key"]], row["key"], row["texts"])
+    rest = [key for key in keys if not seen[key]]
+    if rest:
+        having = await fetch(_HAVING, rest, [lexeme(key) for key in rest], FEW)
+        texts = {
+            row["id"]: row for row in await fetch(PRODUCTS, [row["product_id"] for row in having])
+        }
+        for row in having:
+            product = texts.get(row["product_id"])
+            if product is not None:
+                _count(seen[row["key"]], row["key"], product["details"] + product["description"])
+    return {(key, word): _best(word, seen[key]) for key, word in typed_words if seen[key]}
 
 
-def _best(key: str, word: Word, spellings: Counter[str]) -> str:
+def _count(spellings: Counter[str], key: str, texts: Iterable[str | None]) -> None:
+    words = fold_words(" ".join(filter(None, texts)))
+    spellings.update(word.text for word in words if key in word.k1)
+
+
+def _best(word: Word, spellings: Counter[str]) -> str:
     ours = [text for text in spellings if text.isascii() == word.text.isascii()]
-    return max(ours or list(spellings), key=lambda text: (spellings[text], text), default=key)
+    return max(ours or list(spellings), key=lambda text: (spellings[text], text))
 
 
 def corrected_text(words: Iterable[str]) -> str:

@@ -24,6 +24,10 @@ UNKNOWN = (
     "No results for your search. Check the spelling or try another word.",
     "आपकी खोज के लिए कुछ नहीं मिला। स्पेलिंग जाँच लें या कोई दूसरा शब्द लिखकर देखें।",
 )
+NONE_FITS = (
+    "No product matches your search and filters. Remove a filter or try another word.",
+    "आपकी खोज और फ़िल्टर से कोई उत्पाद मेल नहीं खाता। कोई फ़िल्टर हटाकर या कोई दूसरा शब्द लिखकर देखें।",
+)
 
 
 @strawberry.type(description="A page of products.")
@@ -60,12 +64,15 @@ class ProductConnection(Connection[Product]):
 
     @strawberry.field(
         description="Message for the user explaining why the search has no results: no"
-        " searchable word, or no known one. Otherwise null."
+        " searchable word, no known one, or no product that also fits the filter. Otherwise null."
     )
     def search_notice(self, info: Info) -> str | None:
-        if self.search is None or self.search.terms:
+        if self.search is None or (self.search.terms and not self.is_empty):
             return None
-        return info.context.choose(*(WORDLESS if self.search.is_wordless else UNKNOWN))
+        if self.search.is_wordless:
+            return info.context.choose(*WORDLESS)
+        is_filtered = self.search.terms and self.filter != NO_FILTER
+        return info.context.choose(*(NONE_FITS if is_filtered else UNKNOWN))
 
     @strawberry.field(
         description="Main parameters that determine the sort order, in plain language"
