@@ -6,7 +6,7 @@ words a product has lost already, so that following adds and subtracts. Whoever 
 deletes a product counts rare words only, and waits for nobody who counts others.
 
 Products that one statement hands on were locked with their words one by one, and the name stayed if
-more than a hundred had it.
+more than a hundred had it. Products whose stock one statement changes were locked in its order.
 """
 
 from tortoise import fields, migrations
@@ -95,6 +95,27 @@ CREATE TRIGGER product_handed_on AFTER UPDATE ON product
   REFERENCING OLD TABLE AS gone NEW TABLE AS come
   FOR EACH STATEMENT WHEN (NOT bulk_loading()) EXECUTE FUNCTION product_handed_on();
 """
+# A variant that moves to another product is read where it is after the move.
+STOCK = """
+DROP TRIGGER stock_updated ON stock;
+CREATE OR REPLACE FUNCTION stock_turns() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  variants integer[] := ARRAY(
+    SELECT variant_id FROM gone g FULL JOIN come c USING (variant_id)
+     WHERE (g.available > 0) IS DISTINCT FROM (c.available > 0));
+BEGIN
+  IF variants <> '{}' AND NOT bulk_loading() THEN
+    PERFORM product_refresh_offer(ARRAY(
+      SELECT product_id FROM variant WHERE id = ANY(variants) ORDER BY id FOR KEY SHARE));
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER stock_updated AFTER UPDATE ON stock
+  REFERENCING OLD TABLE AS gone NEW TABLE AS come
+  FOR EACH STATEMENT EXECUTE FUNCTION stock_turns();
+"""
 
 
 class Migration(migrations.Migration):
@@ -116,4 +137,5 @@ class Migration(migrations.Migration):
             ),
         ),
         ops.RunSQL(FUNCTIONS),
+        ops.RunSQL(STOCK),
     ]

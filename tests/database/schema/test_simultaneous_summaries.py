@@ -44,6 +44,20 @@ async def test_two_variants_that_sell_out_at_once() -> None:
     assert await column(product, "is_available") is True
 
 
+async def test_products_that_sell_out_at_once_are_locked_in_order() -> None:
+    first, last = [(await make_product(stock=1)).id for _ in range(2)]
+    # The statement comes to the stock of the first product last.
+    await execute(
+        "UPDATE stock SET on_hand = 2"
+        " WHERE variant_id = (SELECT id FROM variant WHERE product_id = $1)",
+        first,
+    )
+    lock = "SELECT FROM product WHERE id = $1 FOR NO KEY UPDATE"
+    sold = changing("UPDATE stock SET reserved = on_hand")
+    await overlapped(changing(lock, first), sold, changing(lock, last))
+    assert await fetch_value("SELECT count(*) FROM product WHERE is_available") == 0
+
+
 async def test_two_variants_that_are_removed_at_once() -> None:
     """A change of a variant is followed twice, before and after, which hid the fault."""
     product = await make_product(price=1_000_00)
