@@ -168,7 +168,7 @@ GROUP BY key HAVING sum(products) <> 0 OR bool_or(is_unsure) ORDER BY key
 # Words of fewer products than this are counted anew whenever one of their products changes, so that
 # a word without products is removed whatever its count was; to others the change is added.
 RARE = 100
-# Before they are counted: whoever hides a name counts its words, too (`search_terms_left`).
+# Before they are counted: whoever hides a name counts its words, too (`search_words_held`).
 _LOCK_TERMS = """
 SELECT FROM unnest($1::text[]) AS given (key) JOIN search_term t USING (key)
 ORDER BY t.key FOR UPDATE OF t
