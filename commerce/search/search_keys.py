@@ -109,10 +109,10 @@ def product_vector(words: ProductWords, folded: Folding = _folded) -> str:
 # Products are locked before what is indexed of them is read: a change that is open is read after it
 # ends, and one that comes later finds the search row. Shared locks would let two writers pass each
 # other; references to the products stay possible.
-_LOCK_PRODUCTS = """
-SELECT id FROM product WHERE id > $1 AND ($2::int[] IS NULL OR id = ANY($2))
-ORDER BY id LIMIT $3 FOR NO KEY UPDATE
-"""
+_LOCK_NEXT = """
+SELECT id FROM product WHERE id > $1 ORDER BY id LIMIT $2 FOR NO KEY UPDATE"""
+_LOCK_GIVEN = """
+SELECT id FROM product WHERE id = ANY($1::int[]) ORDER BY id FOR NO KEY UPDATE"""
 PRODUCTS = f"""
 SELECT p.id,
   ARRAY[d.name_en, d.name_hi, d.headquarters_en, d.headquarters_hi,
@@ -203,24 +203,36 @@ async def reindex(product_ids: Sequence[int] | None, lost: Sequence[str] = ()) -
     counted, too; after indexing all products call `refresh_vocabulary`.
     """
     done, last = 0, 0
-    ids = None if product_ids is None else list(product_ids)
-    while True:
-        async with in_transaction():
-            batch = [row["id"] for row in await fetch(_LOCK_PRODUCTS, last, ids, BATCH)]
-            rows = await fetch(PRODUCTS, batch)
-            # Folding is CPU-bound: a thread keeps the event loop responsive.
-            vectors = await asyncio.to_thread(_vectors, rows)
-            changed = await fetch(_WRITE, batch, vectors, list(lost))
-            if changed:
-                keys = [row["key"] for row in changed]
-                await execute(_LOCK_TERMS, keys)
-                # A rebuild counts none by one: all words are counted after it.
-                bound = 1 if ids is None else RARE
-                await execute(_RECOUNT, keys, [row["products"] for row in changed], bound)
-        done += len(batch)
-        if len(batch) < BATCH:
-            return done
-        last, lost = batch[-1], ()
+    if product_ids is not None:
+        given = sorted({*product_ids})
+        for start in range(0, len(given), BATCH):
+            part = given[start : start + BATCH]
+            done += len(await _index(_LOCK_GIVEN, part, lost=() if start else lost))
+        return done
+    # A rebuild counts no word anew: all are counted after it.
+    while batch := await _index(_LOCK_NEXT, last, BATCH, bound=1):
+        done, last = done + len(batch), batch[-1]
+    return done
+
+
+async def _index(
+    locking: str, *arguments: Any, lost: Sequence[str] = (), bound: int = RARE
+) -> list[int]:
+    """Index the products that are locked by a statement and return their ids.
+
+    Words of fewer than `bound` products are counted anew.
+    """
+    async with in_transaction():
+        batch = [row["id"] for row in await fetch(locking, *arguments)]
+        rows = await fetch(PRODUCTS, batch)
+        # Folding is CPU-bound: a thread keeps the event loop responsive.
+        vectors = await asyncio.to_thread(_vectors, rows)
+        changed = await fetch(_WRITE, batch, vectors, list(lost))
+        if changed:
+            keys = [row["key"] for row in changed]
+            await execute(_LOCK_TERMS, keys)
+            await execute(_RECOUNT, keys, [row["products"] for row in changed], bound)
+    return batch
 
 
 def _vectors(rows: Sequence[Any]) -> list[str]:

@@ -1,8 +1,9 @@
 """Very many changes are followed in time."""
 
 import pytest
+from tortoise.transactions import in_transaction
 
-from commerce.search import follow
+from commerce.search import follow, search_keys
 from commerce.search.follow import take_in
 from database.connect import execute, fetch, fetch_value
 
@@ -25,3 +26,16 @@ async def test_many_changes_when_statistics_say_that_there_are_none() -> None:
         taken += number
     assert taken == 5_000
     assert await fetch_value("SELECT count(*) FROM search_change") == 0
+
+
+@pytest.mark.usefixtures("owned_db")
+async def test_given_products_are_looked_up_whatever_the_number_of_all() -> None:
+    """With a plan for any arguments, as a statement has it that is prepared once."""
+    async with in_transaction():
+        await execute("SET LOCAL plan_cache_mode = force_generic_plan")
+        await execute("SET LOCAL enable_seqscan = off")
+        await execute(f"PREPARE given (int[]) AS {search_keys._LOCK_GIVEN}")
+        plan = await fetch("EXPLAIN EXECUTE given (ARRAY[1, 2])")
+    nodes = "\n".join(row[0] for row in plan)
+    assert "Index Cond: (id = ANY ($1))" in nodes
+    assert "Filter" not in nodes
