@@ -60,11 +60,11 @@ MESSAGES_FROM = Limit(
     "messages that an address causes to unconfirmed contacts",
     True,
 )
-MESSAGES_FROM_KNOWN = Limit(
-    "messages-from-known",
-    "60/minute; 300/hour; 1500/day",
-    "messages that an address causes to the owners of devices there",
-    True,
+# A fifth of the mart's.
+MESSAGES_ALL_FROM = Limit(
+    "messages-all-from",
+    "1000/hour; 10000/day",
+    "messages that an address causes to unconfirmed contacts, also if their codes are entered",
 )
 GUEST_CHECKOUT = Limit("guest-checkout", "120/minute", "guest checkouts from an address")
 # By contact and requester: a network address, or a device known to the contact's account.
@@ -136,7 +136,7 @@ LIMITS: Mapping[str, Limit] = {
         COUPON,
         LINK,
         MESSAGES_FROM,
-        MESSAGES_FROM_KNOWN,
+        MESSAGES_ALL_FROM,
         GUEST_CHECKOUT,
         PASSWORD_BY,
         MESSAGES_BY,

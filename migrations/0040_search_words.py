@@ -95,6 +95,36 @@ CREATE TRIGGER product_handed_on AFTER UPDATE ON product
   REFERENCING OLD TABLE AS gone NEW TABLE AS come
   FOR EACH STATEMENT WHEN (NOT bulk_loading()) EXECUTE FUNCTION product_handed_on();
 """
+# Whoever changes something else of vendors and artisans waits for nobody who publishes: their rows
+# are locked already. The class of advisory locks is `LockClass.SALES`.
+SALES = """
+CREATE OR REPLACE FUNCTION product_refresh_sale(vendors integer[], artisans integer[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  ids integer[];
+BEGIN
+  IF coalesce(vendors, '{}') = '{}' AND coalesce(artisans, '{}') = '{}' THEN
+    RETURN;
+  END IF;
+  -- For agreements that begin and end by date.
+  PERFORM pg_advisory_xact_lock(23, 0);
+  ids := ARRAY(
+    SELECT p.id FROM unnest(vendors, artisans) AS s (vendor, artisan)
+      JOIN product p ON p.vendor_id = s.vendor
+     WHERE s.artisan IS NULL AND p.status = 'published'
+       AND p.is_on_sale <> may_be_sold(p.status, p.min_price_paise, p.vendor_id, p.artisan_id)
+    UNION ALL
+    SELECT p.id FROM unnest(vendors, artisans) AS s (vendor, artisan)
+      JOIN product p ON p.artisan_id = s.artisan
+     WHERE (s.vendor IS NULL OR p.vendor_id = s.vendor) AND p.status = 'published'
+       AND p.is_on_sale <> may_be_sold(p.status, p.min_price_paise, p.vendor_id, p.artisan_id));
+  PERFORM lock_products(ids);
+  UPDATE product p SET is_on_sale = NOT p.is_on_sale
+   WHERE p.id = ANY(ids)
+     AND p.is_on_sale <> may_be_sold(p.status, p.min_price_paise, p.vendor_id, p.artisan_id);
+END $$;
+"""
 # A variant that moves to another product is read where it is after the move.
 STOCK = """
 DROP TRIGGER stock_updated ON stock;
@@ -137,5 +167,6 @@ class Migration(migrations.Migration):
             ),
         ),
         ops.RunSQL(FUNCTIONS),
+        ops.RunSQL(SALES),
         ops.RunSQL(STOCK),
     ]

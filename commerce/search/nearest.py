@@ -34,19 +34,22 @@ async def nearest_name(words: Sequence[Word]) -> NamedEntity | None:
     """
     query_words = [_pairs(key) for word in words for key in word.k1]
     rows = await fetch(_ENTRIES, [SKELETON, UNFOLDED])
-    if not rows:
-        return None
-    best = max(
-        rows,
-        key=lambda row: (
-            _similarity(query_words, _pairs(row["key"])),
-            row["weight"],
-            row["noun"],
-            row["key"],
-        ),
-    )
-    names = await fetch(_NAMES[best["noun"]], best["target_id"])
-    return NamedEntity(best["noun"], best["target_id"], names[0]["name_en"], names[0]["name_hi"])
+    while rows:
+        best = max(
+            rows,
+            key=lambda row: (
+                _similarity(query_words, _pairs(row["key"])),
+                row["weight"],
+                row["noun"],
+                row["key"],
+            ),
+        )
+        noun, target = best["noun"], best["target_id"]
+        for row in await fetch(_NAMES[noun], target):
+            return NamedEntity(noun, target, row["name_en"], row["name_hi"])
+        # It was deleted a moment ago.
+        rows = [row for row in rows if (row["noun"], row["target_id"]) != (noun, target)]
+    return None
 
 
 def _pairs(key: str) -> set[str]:

@@ -8,7 +8,7 @@ import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from commerce.search.fold import Word, fold_words
 from commerce.search.tsquery import MAX_KEY_LENGTH, POSITION, vector, weighed
 from database.connect import execute, fetch, fetch_value
 from database.locks import Lock, lock
+from database.pool.transactions import run_write
 from models import ProductSearch
 
 SYNONYMS = Path(__file__).resolve().parents[2] / "data" / "synonyms.csv"
@@ -204,13 +205,14 @@ async def reindex(product_ids: Sequence[int] | None, lost: Sequence[str] = ()) -
     """
     done, last = 0, 0
     if product_ids is not None:
-        given = sorted({*product_ids})
-        for start in range(0, len(given), BATCH):
-            part = given[start : start + BATCH]
+        ids = sorted({*product_ids})
+        for start in range(0, len(ids), BATCH):
+            part = ids[start : start + BATCH]
             done += len(await _index(_LOCK_GIVEN, part, lost=() if start else lost))
         return done
-    # A rebuild counts no word anew: all are counted after it.
-    while batch := await _index(_LOCK_NEXT, last, BATCH, bound=1):
+    # A rebuild counts no word anew: all are counted after it. A statement that changes many
+    # products locks them in no order.
+    while batch := await run_write(None, partial(_index, _LOCK_NEXT, last, BATCH, bound=1)):
         done, last = done + len(batch), batch[-1]
     return done
 

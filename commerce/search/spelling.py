@@ -109,13 +109,13 @@ async def _spellings(typed_words: list[tuple[str, Word]]) -> dict[tuple[str, Wor
     rest = [key for key in keys if not seen[key]]
     if rest:
         having = await fetch(_HAVING, rest, [lexeme(key) for key in rest], FEW)
-        texts = {
-            row["id"]: row for row in await fetch(PRODUCTS, [row["product_id"] for row in having])
-        }
+        found = await fetch(PRODUCTS, [row["product_id"] for row in having])
+        products = {row["id"]: row for row in found}
         for row in having:
-            product = texts.get(row["product_id"])
+            product = products.get(row["product_id"])
             if product is not None:
-                _count(seen[row["key"]], row["key"], product["details"] + product["description"])
+                texts = [*product["origin"], *product["details"], *product["description"]]
+                _count(seen[row["key"]], row["key"], texts)
     return {(key, word): _best(word, seen[key]) for key, word in typed_words if seen[key]}
 
 

@@ -65,6 +65,11 @@ def check_strength(password: str, *path: str, own: Iterable[str | None] = ()) ->
         raise Refusal(Reason.PASSWORD_TOO_GUESSABLE, *path)
 
 
+def password_mark(account: Account) -> str:
+    """Differs for each password of an account; shows nothing of it."""
+    return hashlib.sha256((account.password_hash or "").encode()).hexdigest()[:16]
+
+
 def password_attempts(address: str, account: Account | None, asker: Requester) -> Attempts:
     """Attempts at the password of an e-mail address, with an account or without one.
 
@@ -72,9 +77,7 @@ def password_attempts(address: str, account: Account | None, asker: Requester) -
     """
     secret = address
     if account is not None:
-        secret = account.email or f"account {account.id}"
-        if account.password_hash is not None:
-            secret += f" {hashlib.sha256(account.password_hash.encode()).hexdigest()[:16]}"
+        secret = f"{account.email or account.id} {password_mark(account)}"
     return Attempts.of(PASSWORD_BY, PASSWORD_OF, PASSWORD_KNOWN, secret, asker)
 
 

@@ -12,15 +12,28 @@ from commerce.core.errors import NotAllowed, NotSignedIn, Reason, Refusal
 from commerce.core.rate_limits.attempts import Attempts, wrong_code
 from commerce.core.rate_limits.requesters import Requester, requester_of
 from commerce.core.texts.message_kinds import Kind
-from commerce.sign_in.passwords import password_attempts, require_factor, require_fresh
+from commerce.sign_in.passwords import (
+    password_attempts,
+    password_mark,
+    require_factor,
+    require_fresh,
+)
 from commerce.sign_in.security_notices import notify
 from database.pool.transactions import exclusive_write
 from models import Account
 
 
-def factor_attempts(account_id: int, asker: Requester) -> Attempts:
-    """Attempts at the codes of an account's app."""
-    return Attempts.of(FACTOR_BY, FACTOR_OF, FACTOR_KNOWN, f"account {account_id}", asker)
+async def _attempts(ctx: ActionContext, account_id: int, *, confirms: bool) -> Attempts:
+    """Attempts at the codes of an account's app, or of one to be confirmed.
+
+    For the latter no device has shown a second factor yet; whoever had the password and used them
+    up has none after it was changed.
+    """
+    asker = await requester_of(ctx, account_id, with_factor=not confirms)
+    secret = f"account {account_id}"
+    if confirms:
+        secret += f" {password_mark(await Account.get(id=account_id))}"
+    return Attempts.of(FACTOR_BY, FACTOR_OF, FACTOR_KNOWN, secret, asker)
 
 
 async def begin(ctx: ActionContext) -> str:
@@ -61,9 +74,7 @@ async def _show(
         raise NotAllowed
     if not confirms and not await totp.is_on(account_id):
         raise Refusal(Reason.WRONG_CODE, "code", about="no_app", left=1)
-    # Before the first app no device has shown a second factor.
-    asker = await requester_of(ctx, account_id, with_factor=not confirms)
-    attempts = factor_attempts(account_id, asker)
+    attempts = await _attempts(ctx, account_id, confirms=confirms)
     spare = None if confirms else recovery_codes.folded(code)
     if spare is None and typed_code(code) is None:
         # What cannot be a code costs no try.

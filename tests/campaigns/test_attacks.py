@@ -62,7 +62,7 @@ NOT_TRIED = {
         [
             "messages",
             "messages-from",
-            "messages-from-known",
+            "messages-all-from",
             "messages-by",
             "messages-to",
             "messages-known",

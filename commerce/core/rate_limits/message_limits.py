@@ -10,7 +10,7 @@ import logging
 
 from auth import rate_limits
 from auth.inputs.contact import mailbox_of
-from auth.rate_limits import Limit, TooMany
+from auth.rate_limits import TooMany
 from auth.security_log import SecurityEvent, security_event
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
@@ -51,6 +51,8 @@ async def count_message(ctx: ActionContext, contact: str, asker: Requester) -> s
             await _count_for_mart()
         except Refusal:
             await _refund_address(ctx, counted.asker)
+            if ctx.client:
+                await rate_limits.refund_client(rate_limits.MESSAGES_ALL_FROM, ctx.client)
             raise
     except Refusal:
         await counted.refund()
@@ -75,22 +77,25 @@ async def refund(ctx: ActionContext, contact: str, asker_name: str) -> None:
     await _refund_address(ctx, asker)
 
 
-def _of_address(asker: Requester) -> Limit:
-    """Counted apart, so that strangers in a network use up nothing of those who live there."""
-    return rate_limits.MESSAGES_FROM_KNOWN if asker.is_known else rate_limits.MESSAGES_FROM
-
-
 async def _count_address(ctx: ActionContext, asker: Requester) -> None:
-    if ctx.client:
+    """Count what strangers at an address cause, and what all there do."""
+    if not ctx.client:
+        return
+    try:
+        if not asker.is_known:
+            await rate_limits.count_client(rate_limits.MESSAGES_FROM, ctx.client)
         try:
-            await rate_limits.count_client(_of_address(asker), ctx.client)
-        except TooMany as too_many:
-            raise refusal_of(too_many) from None
+            await rate_limits.count_client(rate_limits.MESSAGES_ALL_FROM, ctx.client)
+        except TooMany:
+            await _refund_address(ctx, asker)
+            raise
+    except TooMany as too_many:
+        raise refusal_of(too_many) from None
 
 
 async def _refund_address(ctx: ActionContext, asker: Requester) -> None:
-    if ctx.client:
-        await rate_limits.refund_client(_of_address(asker), ctx.client)
+    if not asker.is_known and ctx.client:
+        await rate_limits.refund_client(rate_limits.MESSAGES_FROM, ctx.client)
 
 
 def _attempts(contact: str, asker: Requester) -> Attempts:

@@ -6,6 +6,8 @@ from auth.sessions.known_devices import KnownDevice, known_device
 from commerce.core.action_context import ActionContext
 from models import Account
 
+NOBODY = 0  # the id of no account
+
 
 @dataclass(frozen=True, slots=True)
 class Requester:
@@ -46,9 +48,8 @@ async def requester_of(
     app: whoever has only the password keeps no known device from signing in.
     """
     stranger = Requester(ctx.client, is_known=False)
-    if account_id is None:
-        return stranger
-    device = await device_of(ctx, account_id, with_factor=with_factor)
+    # The statements are the same for an unknown contact.
+    device = await device_of(ctx, account_id or NOBODY, with_factor=with_factor)
     return stranger if device is None else Requester(device.name, True, stranger)
 
 

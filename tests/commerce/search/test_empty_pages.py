@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from commerce.search.search_keys import reindex
+from commerce.search.search_keys import refresh_entries, reindex
 from database.connect import execute
 from tests.conftest import Ask
 from tests.support.shop.factories import make_product
@@ -64,3 +64,25 @@ async def test_a_suggested_word_is_one_that_somebody_wrote(ask: Ask) -> None:
         page = (await ask(SEARCH, q=text))["products"]
         assert (page["totalCount"], page["didYouMean"]) == (0, None)
         assert page["searchNotice"]
+
+
+async def test_a_word_of_headquarters_alone_is_suggested(ask: Ask) -> None:
+    product = await make_product()
+    await execute(
+        "UPDATE district SET headquarters_en = 'Zorpurnagar' WHERE id = $1", product.district_id
+    )
+    await reindex(None)
+    page = (await ask(SEARCH, q="zorpurnatar"))["products"]
+    assert (page["totalCount"], page["didYouMean"]) == (1, "zorpurnagar")
+
+
+async def test_the_nearest_name_is_one_that_is_still_there(ask: Ask) -> None:
+    product = await make_product()
+    await reindex([product.id])
+    await refresh_entries()
+    await execute(
+        "INSERT INTO search_entry (noun, target_id, key, weight) VALUES ('craft', 0, $1, 9)",
+        "jubelforj",
+    )
+    nearest = (await ask(SEARCH, q="jubelfork"))["products"]["nearest"]
+    assert nearest["text"]

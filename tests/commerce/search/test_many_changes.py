@@ -1,11 +1,15 @@
 """Very many changes are followed in time."""
 
+from typing import Any
+
+import asyncpg
 import pytest
 from tortoise.transactions import in_transaction
 
 from commerce.search import follow, search_keys
 from commerce.search.follow import take_in
 from database.connect import execute, fetch, fetch_value
+from tests.support.shop.factories import make_product
 
 
 @pytest.mark.usefixtures("owned_db")
@@ -39,3 +43,21 @@ async def test_given_products_are_looked_up_whatever_the_number_of_all() -> None
     nodes = "\n".join(row[0] for row in plan)
     assert "Index Cond: (id = ANY ($1))" in nodes
     assert "Filter" not in nodes
+
+
+@pytest.mark.usefixtures("reference")
+async def test_a_rebuild_repeats_products_that_others_lock_in_another_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await make_product()
+    ended: list[str] = []
+
+    async def deadlocked_once(sql: str, *arguments: Any) -> Any:
+        if sql == search_keys._LOCK_NEXT and not ended:
+            ended.append(sql)
+            raise asyncpg.DeadlockDetectedError
+        return await fetch(sql, *arguments)
+
+    monkeypatch.setattr(search_keys, "fetch", deadlocked_once)
+    assert await search_keys.reindex(None) == 1
+    assert ended

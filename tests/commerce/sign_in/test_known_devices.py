@@ -10,7 +10,7 @@ from tortoise.transactions import in_transaction
 import models
 from auth.credentials import email_links, totp
 from auth.sessions.devices import cookie_of, new_device_id
-from database.connect import execute, fetch_value
+from database.connect import WATCHED, execute, fetch_value
 from models import LinkPurpose
 from settings import settings
 from tests.support.people.accounts import PASSWORD, make_account
@@ -38,6 +38,8 @@ RESET = """mutation ($i: PasswordResetInput!) { passwordReset(input: $i) {
   isDone errors { code } } }"""
 ADD_APP = """mutation ($i: SecondFactorConfirmInput!) { secondFactorConfirm(input: $i) {
   errors { code } } }"""
+MART = "rate/messages/%"
+COPY = f"{'a' * 22}.{'b' * 43}"
 MESSAGES = "SELECT count(*) FROM otp_challenge"
 
 
@@ -99,16 +101,31 @@ async def test_many_sign_ins_have_the_attempts_of_one_owner(
     assert await fetch_value(MESSAGES) == 7 + 5
 
 
-async def test_messages_of_many_own_accounts_count_for_their_address(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(settings(), "rate_limits", {"messages-from-known": "5/hour"})
+async def test_all_messages_of_an_address_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also those to its own accounts and contacts, whose codes are entered."""
+    monkeypatch.setattr(settings(), "rate_limits", {"messages-all-from": "5/hour"})
     device, found = Device(), []
     for _ in range(4):
         account = await owner()
         token = (await device.begin(account))["refreshToken"]
         found += [await requested(device, account, refreshToken=token) for _ in range(2)]
     assert found == [[]] * 5 + [["TOO_MANY_TRIES"]] * 3
+    # What was refused counts nowhere else.
+    assert await fetch_value("SELECT sum(number) FROM rate_counter WHERE key LIKE $1", MART) == 10
+
+
+async def test_known_and_unknown_contacts_take_the_same_statements() -> None:
+    account, asker = await owner(), Device(has_cookie=True)
+    taken = []
+    for email in (account.email, "nobody@buyer.example.in"):
+        sent: list[tuple[str, tuple[Any, ...]]] = []
+        token = WATCHED.set(sent)
+        payload = await asker.payload(REQUEST_CODE, email=email, refreshToken=COPY)
+        WATCHED.reset(token)
+        assert codes_of(payload) == []
+        taken.append([sql for sql, _ in sent])
+    assert len(taken[0]) > 5
+    assert taken[0] == taken[1]
 
 
 @pytest.mark.parametrize("how", ["password", "sign-out"])
@@ -183,20 +200,41 @@ async def test_a_new_password_by_mail_forgets_no_device_where_a_code_was_right(
     assert await browser.confirm(half["accessToken"], codes[1]) == []
 
 
+async def app_of(account: models.Account) -> pyotp.TOTP:
+    """An authenticator app that is to be confirmed."""
+    async with in_transaction():
+        uri = await totp.begin(account.id, "asha", datetime.now(UTC))
+    app = pyotp.parse_uri(str(uri))
+    assert isinstance(app, pyotp.TOTP)
+    return app
+
+
 async def test_a_copied_access_token_keeps_nobody_from_adding_the_app(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(settings(), "rate_limits", {"factor-of": "1/day"})
     account, browser, thief = await owner(), Device(has_cookie=True), Device()
     token = (await browser.begin(account))["accessToken"]
-    async with in_transaction():
-        uri = await totp.begin(account.id, "asha", datetime.now(UTC))
-    assert uri is not None
+    app = await app_of(account)
     for expected in ("WRONG_CODE", "TOO_MANY_TRIES"):
-        found = await thief.payload(ADD_APP, token, code="000000")
-        assert codes_of(found) == [expected]
-    app = pyotp.parse_uri(uri)
-    assert isinstance(app, pyotp.TOTP)
+        assert codes_of(await thief.payload(ADD_APP, token, code="000000")) == [expected]
+    assert codes_of(await browser.payload(ADD_APP, token, code=app.now())) == []
+
+
+async def test_after_a_new_password_its_owner_adds_the_app(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whoever had the password had used up the attempts of known devices and strangers."""
+    monkeypatch.setattr(settings(), "rate_limits", {"factor-of": "1/day", "factor-known": "1/day"})
+    account, browser, thief = await owner(), Device(has_cookie=True), Device(has_cookie=True)
+    token = (await browser.begin(account))["accessToken"]
+    app = await app_of(account)
+    copied = (await thief.begin(account))["accessToken"]
+    for _ in range(3):
+        found = codes_of(await thief.payload(ADD_APP, copied, code="000000"))
+    assert found == ["TOO_MANY_TRIES"]
+    given = {"currentPassword": PASSWORD, "newPassword": "a better one for july"}
+    assert codes_of(await browser.payload(CHANGE, token, **given)) == []
     assert codes_of(await browser.payload(ADD_APP, token, code=app.now())) == []
 
 

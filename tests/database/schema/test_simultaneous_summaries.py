@@ -9,7 +9,7 @@ from tortoise.transactions import in_transaction
 import models
 from commerce.search.search_keys import reindex
 from database.connect import execute, fetch_value
-from tests.support.databases.changes import lock_awaited, overlapped
+from tests.support.databases.changes import SOON, lock_awaited, overlapped
 from tests.support.shop.factories import (
     OPENED,
     make_agreement,
@@ -314,3 +314,28 @@ async def test_changes_of_sellers_and_products_do_not_end_each_other() -> None:
     await crossed(sales, suspend, changing("DELETE FROM product WHERE id = $1", first.id))
     place = "UPDATE craft SET category_id = category_id WHERE id = $1"
     await crossed(sales, changing(mark, middle.craft_id), changing(place, middle.craft_id))
+
+
+@pytest.mark.parametrize("table", ["vendor", "artisan"])
+async def test_other_changes_of_sellers_wait_for_nobody_who_publishes(table: str) -> None:
+    """They hold rows that those who suspend wait for."""
+    product = await make_product(artisan_id=(await make_artisan()).id)
+    changes = {
+        "vendor": ("UPDATE vendor SET city_en = 'Agra' WHERE id = $1", product.vendor_id),
+        "artisan": ("UPDATE artisan SET name_en = 'Asha' WHERE id = $1", product.artisan_id),
+    }
+    change = changes[table]
+    is_locked, may_end = asyncio.Event(), asyncio.Event()
+
+    async def publish() -> None:
+        async with in_transaction():
+            await execute("SELECT pg_advisory_xact_lock_shared(23, 0)")
+            is_locked.set()
+            await may_end.wait()
+
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(publish())
+        await is_locked.wait()
+        async with asyncio.timeout(SOON):
+            await execute(*change)
+        may_end.set()
