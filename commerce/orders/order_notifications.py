@@ -9,7 +9,7 @@ from commerce.core.action_context import ActionContext
 from commerce.core.jobs import Job, enqueue, job_of
 from commerce.core.money import formatted
 from commerce.core.ports import NotDelivered
-from commerce.core.rate_limits.message_limits import may_send
+from commerce.core.rate_limits.message_limits import counted_delivery
 from commerce.core.rate_limits.requesters import Requester
 from commerce.core.texts.language import Language
 from commerce.core.texts.message_kinds import Kind
@@ -101,12 +101,6 @@ async def notify(
     order = rows[0]
     if not order["is_paid"] and kind == "cancelled" and order["account_id"] is None:
         return
-    if not order["is_paid"] or kind == "address-changed":
-        requester = Requester(client or f"order {order['number']}", False)
-        if not order[f"is_{way}_proved"] and not await may_send(
-            replace(ctx, client=client), to, requester
-        ):
-            return
     key = access_keys.open_for_order(order["number"], order["access_key_sealed"])
     values = {
         "number": order["number"],
@@ -117,4 +111,12 @@ async def notify(
     what = KINDS[kind]
     if what is Kind.ORDER_CANCELLED:
         what = CANCELLED[order["is_cancelled"], order["is_paid"]]
-    await ctx.messages.deliver(Message(what, to, Language(order["language"]), values))
+    message = Message(what, to, Language(order["language"]), values)
+    is_limited = not order["is_paid"] or kind == "address-changed"
+    if not is_limited or order[f"is_{way}_proved"]:
+        await ctx.messages.deliver(message)
+        return
+    requester = Requester(client or f"order {order['number']}", False)
+    async with counted_delivery(replace(ctx, client=client), to, requester) as may_send:
+        if may_send:
+            await ctx.messages.deliver(message)

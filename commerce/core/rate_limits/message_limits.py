@@ -7,6 +7,8 @@ use up the owner's sign-in codes, and one for all of them together.
 """
 
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from auth import rate_limits
 from auth.inputs.contact import mailbox_of
@@ -68,6 +70,30 @@ async def may_send(ctx: ActionContext, contact: str, asker: Requester) -> bool:
         log.info("a message was not sent because of a limit: %s", refusal.reason)
         return False
     return True
+
+
+@asynccontextmanager
+async def counted_delivery(
+    ctx: ActionContext, contact: str, asker: Requester
+) -> AsyncIterator[bool]:
+    """Count an optional message that is delivered meanwhile; whether it may be.
+
+    What is not delivered is counted nowhere: it is retried.
+    """
+    try:
+        counted_for = await count_message(ctx, contact, asker)
+    except Refusal as refusal:
+        log.info("a message was not sent because of a limit: %s", refusal.reason)
+        yield False
+        return
+    try:
+        yield True
+    except BaseException:
+        await refund(ctx, contact, counted_for)
+        if ctx.client:
+            await rate_limits.refund_client(rate_limits.MESSAGES_ALL_FROM, ctx.client)
+        await rate_limits.refund(rate_limits.MESSAGES, "mart")
+        raise
 
 
 async def refund(ctx: ActionContext, contact: str, asker_name: str) -> None:

@@ -1,11 +1,15 @@
 """Messages about an order to its buyer."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from commerce.core.action_context import ActionContext
 from commerce.core.jobs import Job
 from commerce.core.ports import NotDelivered
 from commerce.core.texts.messages import Message
-from database.connect import fetch
+from commerce.orders import order_notifications
+from database.connect import fetch, fetch_value
 from server.app import Mart
 from server.processes.jobs import do
 from tests.conftest import Ask
@@ -84,3 +88,26 @@ async def test_a_failed_message_is_retried_alone(
     assert message.to == fails
     assert payload["order"]["number"] in message.text.body
     assert await fetch("SELECT FROM pgqueuer") == []
+
+
+@pytest.mark.usefixtures("gateway")
+async def test_retries_of_a_message_use_up_none_of_its_limit(ask: Ask) -> None:
+    """Of an unpaid order, to a contact that nobody has verified."""
+    email = "asha@buyer.example.in"
+    await ordered(ask, {await make_product(): 1}, "UPI", email=email)
+    order_id = await fetch_value("SELECT id FROM orders")
+
+    async def notify(messages: Postbox) -> None:
+        ctx = ActionContext(datetime.now(UTC), messages=messages)
+        await order_notifications.notify(ctx, order_id, "placed", "email", client="203.0.113.9")
+
+    counted = "SELECT key, number FROM rate_counter WHERE number > 0 ORDER BY key"
+    before = await fetch(counted)
+    for _ in range(8):
+        with pytest.raises(NotDelivered):
+            await notify(Halting(OUT_OF_REACH, is_by_phone=False))
+    assert await fetch(counted) == before
+    postbox = Postbox()
+    await notify(postbox)
+    assert [message.to for message in postbox.messages] == [email]
+    assert len(await fetch(counted)) > len(before)
