@@ -128,8 +128,8 @@ class OrderBuilder:
                 "today": day(self._ctx.now),
                 "ordered": list(self._frozen),
                 "versions": [row["version"] for row in self._frozen.values()],
-                "artisans": _known(line.item.artisan_id for line in lines),
-                "agreements": _known(row["agreement_id"] for row in self._frozen.values()),
+                "artisans": _distinct(line.item.artisan_id for line in lines),
+                "agreements": _distinct(row["agreement_id"] for row in self._frozen.values()),
                 **self._order(),
                 **self._payment(),
                 **self._parts(),
@@ -350,7 +350,7 @@ class OrderBuilder:
         ]
 
 
-def _known(ids: Iterable[int | None]) -> list[int]:
+def _distinct(ids: Iterable[int | None]) -> list[int]:
     return sorted({each for each in ids if each is not None})
 
 
