@@ -6,7 +6,8 @@ A product's is computed from its colours, without drawing: a catalogue needs ten
 from functools import cache
 from math import hypot
 
-import blurhash
+from blurhash_rs import blurhash_encode
+from PIL import Image
 
 from demo.pictures.colour import Colour, darker, lighter, mix
 from demo.pictures.drawing import EVENING, draw
@@ -33,24 +34,31 @@ def blur(public_id: str) -> str:
 def _product(tint: Colour, scene: int, standing: bool, close: bool, evening: bool) -> str:
     wall = wall_colour(scene, tint, evening)
     table = mix(wall, (150, 90, 60), 0.28)
+    pixels: list[Colour] = []
+    for y, cover in _oval(close):
+        shown = mix(lighter(wall, 0.3), darker(wall, 0.06), y / 125)
+        ground = table if standing and y > FLOOR else shown
+        pixels += [mix(ground, tint, share) for share in cover]
+    picture = Image.new("RGB", (_ACROSS, _DOWN))
+    picture.putdata(pixels)
+    return blurhash_encode(picture, *_DETAIL)
+
+
+@cache
+def _oval(close: bool) -> list[tuple[float, list[float]]]:
+    """How much of each sample the piece covers, a soft oval in the middle: by row, with its y."""
     rows = []
     for row in range(_DOWN):
         y = (row + 0.5) * 125 / _DOWN
-        shown = mix(lighter(wall, 0.3), darker(wall, 0.06), y / 125)
-        ground = table if standing and y > FLOOR else shown
-        rows.append([_at(column, y, ground, tint, close) for column in range(_ACROSS)])
-    return str(blurhash.encode(rows, *_DETAIL))
-
-
-def _at(column: int, y: float, ground: Colour, tint: Colour, close: bool) -> Colour:
-    """Approximate the piece as a soft oval in the middle of the picture."""
-    x = (column + 0.5) * 100 / _ACROSS
-    away = hypot((x - 50) / (80 if close else 42), (y - 68) / (96 if close else 54))
-    return mix(ground, tint, min(0.8, max(0.0, 1.3 - 1.3 * away)))
+        cover = []
+        for column in range(_ACROSS):
+            x = (column + 0.5) * 100 / _ACROSS
+            away = hypot((x - 50) / (80 if close else 42), (y - 68) / (96 if close else 54))
+            cover.append(min(0.8, max(0.0, 1.3 - 1.3 * away)))
+        rows.append((y, cover))
+    return rows
 
 
 @cache
 def _drawn(public_id: str) -> str:
-    picture = draw(public_id, 2 * _ACROSS).resize((_ACROSS, _DOWN))
-    rows = [[picture.getpixel((x, y)) for x in range(_ACROSS)] for y in range(_DOWN)]
-    return str(blurhash.encode(rows, *_DETAIL))
+    return blurhash_encode(draw(public_id, 2 * _ACROSS).resize((_ACROSS, _DOWN)), *_DETAIL)
