@@ -15,10 +15,12 @@ from tests.support.databases.temporary_server import throwaway_folder
 pytestmark = pytest.mark.slow
 
 RUN = """
+import sys
 from pathlib import Path
 from database.embedded.embedded import embedded_server
 from tests.support.databases.temporary_server import throwaway_folder
-with throwaway_folder() as folder, embedded_server(folder, durable=False) as url:
+in_memory = sys.argv[1] == "memory"
+with throwaway_folder(in_memory) as folder, embedded_server(folder, durable=False) as url:
     print(folder, (folder / "postgres").resolve(), url, sep="\\n", flush=True)
     input()
 """
@@ -27,9 +29,9 @@ with throwaway_folder() as folder, embedded_server(folder, durable=False) as url
 class Run:
     """A test run with a server, as another process."""
 
-    def __init__(self) -> None:
+    def __init__(self, where: str) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-c", RUN],
+            [sys.executable, "-c", RUN, where],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=ROOT,
@@ -47,11 +49,11 @@ class Run:
 
 
 @pytest.fixture
-def run() -> Iterator[Callable[[], Run]]:
+def run() -> Iterator[Callable[[str], Run]]:
     begun: list[Run] = []
 
-    def begin() -> Run:
-        begun.append(Run())
+    def begin(where: str) -> Run:
+        begun.append(Run(where))
         return begun[-1]
 
     yield begin
@@ -60,8 +62,11 @@ def run() -> Iterator[Callable[[], Run]]:
             each.process.communicate("\n", timeout=30)
 
 
-async def test_the_next_run_removes_what_a_killed_one_left(run: Callable[[], Run]) -> None:
-    living, killed = run(), run()
+@pytest.mark.parametrize("where", ["disk", "memory"])
+async def test_the_next_run_removes_what_a_killed_one_left(
+    run: Callable[[str], Run], where: str
+) -> None:
+    living, killed = run(where), run(where)
     killed.process.kill()
     killed.process.wait()
     assert killed.is_left() == [True, True, True]
@@ -73,7 +78,8 @@ async def test_the_next_run_removes_what_a_killed_one_left(run: Callable[[], Run
         await connection.close()
 
 
-def test_a_run_that_ends_leaves_nothing(run: Callable[[], Run]) -> None:
-    ended = run()
+@pytest.mark.parametrize("where", ["disk", "memory"])
+def test_a_run_that_ends_leaves_nothing(run: Callable[[str], Run], where: str) -> None:
+    ended = run(where)
     ended.process.communicate("\n", timeout=30)
     assert ended.is_left() == [False, False, False]

@@ -24,12 +24,12 @@ def data_folder() -> Iterator[Path]:
     if given:
         yield Path(given)
         return
-    with throwaway_folder() as folder:
+    with throwaway_folder(in_memory=True) as folder:
         yield folder
 
 
 def main() -> None:
-    with throwaway_folder() as folder:
+    with throwaway_folder(in_memory=True) as folder:
         ran = subprocess.run(sys.argv[1:], env=os.environ | {VARIABLE: str(folder)}, check=False)
     sys.exit(ran.returncode)
 
