@@ -64,9 +64,10 @@ async def cancel_suborders(
 
 
 async def cancel_payment(ctx: ActionContext, order_id: int) -> None:
-    """Cancel a payment of which nothing was paid."""
+    """Cancel a payment of which nothing was paid. An authorised one is captured and refunded."""
     await execute(
-        "UPDATE payment SET status = $2, updated_at = $3 WHERE order_id = $1",
+        "UPDATE payment SET status = $2, updated_at = $3"
+        " WHERE order_id = $1 AND status <> 'authorized'",
         order_id,
         PaymentStatus.CANCELLED.value,
         ctx.now,

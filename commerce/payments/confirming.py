@@ -6,9 +6,8 @@ from commerce.core.form import Form
 from commerce.core.idempotency import KeyedMutation, check_key, once
 from commerce.core.ports import GatewayDown, GatewayRefuses
 from commerce.payments.opening import RETRY_SECONDS
-from commerce.payments.payment_state import apply, log
+from commerce.payments.payment_state import collect, log
 from database.connect import fetch, fetch_value
-from models import PaymentStatus
 
 
 async def confirm(
@@ -40,11 +39,7 @@ async def confirm(
         if claim.is_new:
             claim.result = {"order": order_id}
     try:
-        reported = await ctx.gateway.payment(gateway_payment_id)
-        await apply(ctx, reported)
-        if reported.status is PaymentStatus.AUTHORIZED:
-            captured = await ctx.gateway.capture(reported.id, reported.amount, reported.currency)
-            await apply(ctx, captured)
+        await collect(ctx, await ctx.gateway.payment(gateway_payment_id))
     except (GatewayDown, GatewayRefuses) as error:
         # `reconcile` asks the gateway again.
         log.warning("payment %s could not be confirmed: %s", payment_id, error)

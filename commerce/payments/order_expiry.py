@@ -1,19 +1,36 @@
 """Expiry of orders that are not paid in time."""
 
+from collections.abc import Sequence
+from datetime import timedelta
+
 from tortoise.transactions import in_transaction
 
 from commerce.core import audit
 from commerce.core.action_context import ActionContext
+from commerce.core.jobs import Job, enqueue
 from commerce.core.ports import GatewayDown, GatewayRefuses
 from commerce.orders import order_state, timeline
 from commerce.orders.order_notifications import notify_buyer
-from commerce.payments.payment_state import apply, log
-from database.connect import fetch
+from commerce.payments.payment_state import PAYS, collect_all, log
+from database.connect import fetch, fetch_value
 from models import OrderEventKind
+
+# The gateway itself returns what is authorised and not captured by then.
+CAPTURE_WITHIN = timedelta(days=3)
+CAPTURE_EACH = timedelta(minutes=1)
+# Whether money arrived that did not pay the order.
+CAPTURED = """
+SELECT EXISTS (SELECT FROM payment p JOIN charge c ON c.payment_id = p.id
+  WHERE p.order_id = $1 AND c.status = 'captured')
+"""
 
 
 async def expire(ctx: ActionContext, order_id: int) -> None:
-    """Job: cancel an order that was not paid in time and release its stock."""
+    """Job: cancel an order that was not paid in time and release its stock.
+
+    What is authorised is captured first. While that is not decided, the order waits.
+    """
+    refused: Sequence[str] = ()
     rows = await fetch(
         "SELECT p.gateway_order_id FROM payment p JOIN orders o ON o.id = p.order_id"
         " WHERE o.id = $1 AND o.status = 'awaiting_payment' AND p.gateway_order_id IS NOT NULL",
@@ -21,8 +38,7 @@ async def expire(ctx: ActionContext, order_id: int) -> None:
     )
     if rows:
         try:
-            for reported in await ctx.gateway.payments_of(rows[0]["gateway_order_id"]):
-                await apply(ctx, reported)
+            refused = await collect_all(ctx, rows[0]["gateway_order_id"])
         except (GatewayDown, GatewayRefuses) as error:
             log.warning("order %s expires without an answer from the gateway: %s", order_id, error)
     async with in_transaction():
@@ -34,7 +50,24 @@ async def expire(ctx: ActionContext, order_id: int) -> None:
         )
         if not due:
             return
+        if await _is_being_captured(ctx, order_id, refused):
+            await enqueue(Job.ORDER_EXPIRE, after=CAPTURE_EACH, order=order_id)
+            return
         await order_state.cancel_unpaid(ctx, order_id)
         await timeline.record_event(order_id, OrderEventKind.PAYMENT_EXPIRED, ctx.now)
-        await notify_buyer(order_id, "payment-expired")
+        is_refunded = await fetch_value(CAPTURED, order_id)
+        await notify_buyer(order_id, "expired-refund" if is_refunded else "payment-expired")
         await audit.record(ctx, "order.expire", f"order:{order_id}")
+
+
+async def _is_being_captured(ctx: ActionContext, order_id: int, refused: Sequence[str]) -> bool:
+    """Whether a payment of the order is authorised and its capture not refused."""
+    found: bool = await fetch_value(
+        f"SELECT EXISTS (SELECT FROM payment p JOIN charge c ON {PAYS} WHERE p.order_id = $1"
+        " AND c.status = 'authorized' AND c.created_at > $2"
+        " AND c.gateway_payment_id <> ALL($3::text[]))",
+        order_id,
+        ctx.now - CAPTURE_WITHIN,
+        refused,
+    )
+    return found

@@ -14,7 +14,7 @@ from tortoise.transactions import in_transaction
 from commerce.core.action_context import ActionContext
 from commerce.core.jobs import Job, enqueue
 from commerce.core.money import formatted
-from commerce.core.ports import GatewayPayment
+from commerce.core.ports import GatewayPayment, GatewayRefuses
 from commerce.orders import order_state, stock, timeline
 from commerce.orders.order_notifications import notify_buyer
 from commerce.payments import refunds
@@ -115,23 +115,26 @@ async def _on_state(ctx: ActionContext, order: Any, payment: Any, charge: Any) -
     status = PaymentStatus(charge["status"])
     if status is PaymentStatus.CAPTURED:
         await _captured(ctx, order, payment, charge)
-        return
     if status is PaymentStatus.AUTHORIZED:
         await enqueue(Job.PAYMENT_CAPTURE, once=f"capture {charge['id']}", charge=charge["id"])
     if status is PaymentStatus.FAILED and order["status"] == OrderStatus.AWAITING_PAYMENT:
         await timeline.record_event(order["id"], OrderEventKind.PAYMENT_FAILED, ctx.now)
         await notify_buyer(order["id"], "payment-failed")
-    if RANKS.get(PaymentStatus(payment["status"]), 9) < RANKS[status]:
-        await _set_status(ctx, payment["id"], status)
+    await execute(REFRESH_UNPAID, payment["id"], ctx.now)
 
 
-async def _set_status(ctx: ActionContext, payment_id: int, status: PaymentStatus) -> None:
-    await execute(
-        "UPDATE payment SET status = $2, updated_at = $3 WHERE id = $1",
-        payment_id,
-        status.value,
-        ctx.now,
-    )
+# The charges `c` that pay for their payment `p`, if they are captured.
+PAYS = "c.payment_id = p.id AND (c.amount_paise, c.currency) = (p.amount_paise, p.currency)"
+# An unpaid payment has the status of the attempt that came furthest. A captured charge that does
+# not settle it, because its amount is wrong or refunded, pays nothing: the payment stays due.
+REFRESH_UNPAID = f"""
+UPDATE payment p SET status = found.status, updated_at = $2 FROM (
+  SELECT coalesce((SELECT c.status FROM charge c WHERE {PAYS} AND c.status <> 'captured'
+    ORDER BY c.rank DESC, c.id DESC LIMIT 1), 'created') AS status
+  FROM payment p WHERE p.id = $1) found
+WHERE p.id = $1 AND p.status IN ('created', 'pending', 'failed', 'authorized')
+  AND p.status <> found.status
+"""
 
 
 async def _captured(ctx: ActionContext, order: Any, payment: Any, charge: Any) -> None:
@@ -156,7 +159,12 @@ async def _captured(ctx: ActionContext, order: Any, payment: Any, charge: Any) -
         await refunds.request_all(ctx, order_id, charge, RefundReason.PAID_TWICE)
         return
     await execute("UPDATE charge SET is_settling = true WHERE id = $1", charge["id"])
-    await _set_status(ctx, payment["id"], PaymentStatus.CAPTURED)
+    await execute(
+        "UPDATE payment SET status = $2, updated_at = $3 WHERE id = $1",
+        payment["id"],
+        PaymentStatus.CAPTURED.value,
+        ctx.now,
+    )
     await timeline.record_event(
         order_id, OrderEventKind.PAID, ctx.now, amount=formatted(charge["amount_paise"])
     )
@@ -174,14 +182,32 @@ async def _captured(ctx: ActionContext, order: Any, payment: Any, charge: Any) -
 
 async def capture(ctx: ActionContext, charge_id: int) -> None:
     """Job: capture an authorised payment."""
-    rows = await fetch(
-        "SELECT gateway_payment_id, amount_paise, currency, status FROM charge WHERE id = $1",
-        charge_id,
-    )
-    if not rows or rows[0]["status"] != PaymentStatus.AUTHORIZED:
-        return
-    row = rows[0]
-    reported = await ctx.gateway.capture(
-        row["gateway_payment_id"], row["amount_paise"], row["currency"]
-    )
+    rows = await fetch("SELECT gateway_payment_id, status FROM charge WHERE id = $1", charge_id)
+    if rows and rows[0]["status"] == PaymentStatus.AUTHORIZED:
+        await collect(ctx, await ctx.gateway.payment(rows[0]["gateway_payment_id"]))
+
+
+async def collect(ctx: ActionContext, reported: GatewayPayment) -> None:
+    """Apply a payment's state and capture it at once if it is authorised.
+
+    Raises GatewayDown, GatewayRefuses.
+    """
     await apply(ctx, reported)
+    if reported.status is PaymentStatus.AUTHORIZED:
+        await apply(ctx, await ctx.gateway.capture(reported.id, reported.amount, reported.currency))
+
+
+async def collect_all(ctx: ActionContext, gateway_order: str) -> list[str]:
+    """Collect every payment of a gateway order.
+
+    Returns the gateway's ids of the payments whose capture it refuses. Raises GatewayDown,
+    GatewayRefuses.
+    """
+    refused = []
+    for reported in await ctx.gateway.payments_of(gateway_order):
+        try:
+            await collect(ctx, reported)
+        except GatewayRefuses as error:
+            log.error("payment %s is not captured: %s", reported.id, error)
+            refused.append(reported.id)
+    return refused

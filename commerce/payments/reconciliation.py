@@ -8,7 +8,7 @@ from commerce.core.errors import Refusal
 from commerce.core.jobs import Job, enqueue
 from commerce.payments import disputes, refund_progress
 from commerce.payments.opening import open_at_gateway
-from commerce.payments.payment_state import RANKS, apply
+from commerce.payments.payment_state import RANKS, collect_all
 from commerce.payouts import transfers
 from database.connect import fetch
 from models import OrderStatus, PaymentStatus
@@ -33,8 +33,7 @@ async def reconcile(ctx: ActionContext, payment_id: int, tried: int) -> None:
     if not rows:
         return
     if (gateway_order := rows[0]["gateway_order_id"]) is not None:
-        for reported in await ctx.gateway.payments_of(gateway_order):
-            await apply(ctx, reported)
+        await collect_all(ctx, gateway_order)
     elif rows[0]["status"] == OrderStatus.AWAITING_PAYMENT:
         # The gateway was down at checkout: the buyer finds the payment page with the order.
         with suppress(Refusal):
