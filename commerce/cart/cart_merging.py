@@ -159,6 +159,22 @@ async def reopen(order_id: int) -> None:
             )
 
 
+async def lock_of_order(order_id: int) -> None:
+    """Lock the cart of an order, then the open cart of its account: a checkout of either ends
+    before, or finds the cart closed.
+    """
+    await fetch(
+        "SELECT c.id FROM cart c JOIN orders o ON o.cart_id = c.id WHERE o.id = $1 FOR UPDATE OF c",
+        order_id,
+    )
+    await fetch(
+        "SELECT c.id FROM cart c JOIN (SELECT coalesce(o.account_id, own.account_id) AS id"
+        " FROM orders o LEFT JOIN cart own ON own.id = o.cart_id WHERE o.id = $1) account"
+        " ON account.id = c.account_id WHERE c.status = 'open' FOR UPDATE OF c",
+        order_id,
+    )
+
+
 async def close_reopened(order_id: int) -> None:
     """Close the cart of an order that was paid late, unless the cart has changed since."""
     await execute(

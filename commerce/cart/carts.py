@@ -178,7 +178,7 @@ async def priced(
     uses = await buyers.uses([*coupons, *rules.offers(now)], buyer, is_claiming=typed is not None)
     # Checkout counts what is unpaid itself, for all that it knows of the buyer.
     not_paid = NOTHING_UNPAID if typed is not None else unpaid_of(row)
-    place = await _place(row["pincode"], row["state_id"])
+    place = await destination(row["pincode"], row["state_id"])
     found = price(
         pieces,
         place,
@@ -209,7 +209,7 @@ async def priced(
     )
 
 
-async def _place(pincode: str | None, state: str) -> Destination | None:
+async def destination(pincode: str | None, state: str) -> Destination | None:
     """The destination; None without an address. PIN codes and States are cached."""
     if pincode is None:
         return None

@@ -5,15 +5,13 @@ Call each in a transaction that holds the lock of the order's row.
 
 from collections.abc import Sequence
 
-from tortoise.transactions import in_transaction
-
 from commerce.cart import cart_merging
 from commerce.core import audit
 from commerce.core.action_context import ActionContext
 from commerce.orders import promotion_claims, stock, timeline
 from commerce.orders.order_erasure import empty_if_erased
 from commerce.orders.order_notifications import notify_buyer
-from database.connect import execute, fetch_value
+from database.connect import execute
 from models import OrderEventKind, OrderStatus, PaymentStatus, SuborderStatus
 
 
@@ -83,41 +81,3 @@ async def _cancel_order(ctx: ActionContext, order_id: int) -> None:
     )
     await promotion_claims.give_back(order_id)
     await empty_if_erased(order_id)
-
-
-async def reinstate(ctx: ActionContext, order_id: int) -> bool:
-    """Place an order that expired before its payment arrived. False if it can't be any more."""
-    if not (await _is_expired(order_id) and await _reserve_again(order_id)):
-        return False
-    await promotion_claims.count_again(order_id)
-    await place(ctx, order_id)
-    return True
-
-
-async def _is_expired(order_id: int) -> bool:
-    """Whether it expired, was not cancelled by its buyer, and still has its address."""
-    found: bool = await fetch_value(
-        "SELECT EXISTS (SELECT FROM orders WHERE id = $1 AND pincode IS NOT NULL)"
-        " AND EXISTS (SELECT FROM order_event WHERE order_id = $1 AND kind = $2)"
-        " AND NOT EXISTS (SELECT FROM order_event WHERE order_id = $1 AND kind = $3)",
-        order_id,
-        OrderEventKind.PAYMENT_EXPIRED.value,
-        OrderEventKind.CANCELLED.value,
-    )
-    return found
-
-
-class _OutOfStock(Exception):  # noqa: N818 -- it says what happened
-    """Part of an order's stock is sold."""
-
-
-async def _reserve_again(order_id: int) -> bool:
-    """Close an order's cart and reserve all its released stock again, or change nothing."""
-    try:
-        async with in_transaction():
-            await cart_merging.close_reopened(order_id)
-            if not await stock.reserve_again(order_id):
-                raise _OutOfStock
-    except _OutOfStock:
-        return False
-    return True

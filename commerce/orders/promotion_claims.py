@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from commerce.cart.pricing.problems import Problem, ProblemKind
 from commerce.core.errors import Reason, Refusal
-from database.connect import execute
+from database.connect import execute, fetch_value
 
 # For the statement that writes an order: it claims promotions after stock, `taken`, the order in
 # which releases lock them too. NO KEY, because order lines of others hold locks on the promotions'
@@ -29,12 +29,17 @@ WITH gone AS (
   RETURNING promotion_id)
 UPDATE promotion p SET uses = p.uses - 1 FROM gone WHERE p.id = gone.promotion_id
 """
-# Limits are ignored here: the order stands.
 CLAIM_AGAIN = """
-WITH back AS (
-  UPDATE promotion_use SET status = 'claimed' WHERE order_id = $1 AND status = 'released'
-  RETURNING promotion_id)
-UPDATE promotion p SET uses = p.uses + 1 FROM back WHERE p.id = back.promotion_id
+WITH used AS (
+  SELECT p.id FROM promotion p JOIN promotion_use u ON u.promotion_id = p.id
+  WHERE u.order_id = $1 AND u.status = 'released' ORDER BY p.id FOR NO KEY UPDATE OF p),
+counted AS (
+  UPDATE promotion p SET uses = p.uses + 1 FROM used
+  WHERE p.id = used.id AND (p.most_uses IS NULL OR p.uses < p.most_uses) RETURNING p.id),
+back AS (
+  UPDATE promotion_use u SET status = 'claimed' FROM counted
+  WHERE u.order_id = $1 AND u.promotion_id = counted.id RETURNING u.promotion_id)
+SELECT (SELECT count(*) FROM used) = (SELECT count(*) FROM back)
 """
 
 
@@ -53,6 +58,11 @@ async def give_back(order_id: int) -> None:
     await execute(RELEASE, order_id)
 
 
-async def count_again(order_id: int) -> None:
-    """Claim the usages of a reinstated order again. Idempotent."""
-    await execute(CLAIM_AGAIN, order_id)
+async def claim_again(order_id: int) -> bool:
+    """Claim the usages of an expired order again. False if a promotion is used up: the caller ends
+    its transaction.
+
+    The buyer's own limit was checked under the buyer's locks (`buyers.uses`).
+    """
+    is_claimed: bool = await fetch_value(CLAIM_AGAIN, order_id)
+    return is_claimed

@@ -15,7 +15,7 @@ from commerce.core.action_context import ActionContext
 from commerce.core.jobs import Job, enqueue
 from commerce.core.money import formatted
 from commerce.core.ports import GatewayPayment, GatewayRefuses
-from commerce.orders import order_state, stock, timeline
+from commerce.orders import late_payment, order_state, stock, timeline
 from commerce.orders.order_notifications import notify_buyer
 from commerce.payments import refunds
 from database.connect import execute, fetch, fetch_value
@@ -171,7 +171,7 @@ async def _captured(ctx: ActionContext, order: Any, payment: Any, charge: Any) -
     if order["status"] == OrderStatus.AWAITING_PAYMENT:
         await stock.keep(order_id)
         await order_state.place(ctx, order_id)
-    elif not await order_state.reinstate(ctx, order_id):
+    elif not await late_payment.reinstate(ctx, order_id):
         await timeline.record_event(order_id, OrderEventKind.PAID_TOO_LATE, ctx.now)
         reason = RefundReason.PAID_TOO_LATE
         if owed := await refunds.request_all(ctx, order_id, charge, reason):

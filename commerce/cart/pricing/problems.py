@@ -139,6 +139,15 @@ MANY_CASH_ORDERS = (
     " रुकें।",
 )
 USED_BY_BUYER = ("You have already used this coupon.", "आप यह कूपन इस्तेमाल कर चुके हैं।")
+# Problems of items that cannot be sold to the address at any price.
+NOT_SOLD = frozenset(
+    {
+        ProblemKind.NOT_ON_SALE,
+        ProblemKind.SUPPLIER_INTRA_STATE_ONLY,
+        ProblemKind.TOO_HEAVY,
+        ProblemKind.NOT_DELIVERED_THERE,
+    }
+)
 # Problems that do not prevent checkout.
 HARMLESS = frozenset(
     {
