@@ -35,10 +35,13 @@ async def claim(ctx: ActionContext, number: str, access_key: str | None) -> Orde
             order.id,
             account.id,
         )
-        if not taken:
-            raise Refusal(Reason.NOT_FOUND, "number")
-        await audit.record(ctx, "order.claim", f"account:{account.id}", after={"order": order.id})
-    return await Order.get(id=order.id)
+        if taken:
+            after = {"order": order.id}
+            await audit.record(ctx, "order.claim", f"account:{account.id}", after=after)
+    claimed = await Order.get(id=order.id)
+    if claimed.account_id != account.id:
+        raise Refusal(Reason.NOT_FOUND, "number")
+    return claimed
 
 
 def is_ordered_by(order: Order, account: Account) -> bool:
