@@ -36,4 +36,5 @@ async def use(
     Call it in the transaction that needs the proof.
     """
     if await one_time_codes.use_proof(proof, contact, ctx.now, purpose) is None:
-        raise Refusal(Reason.NOT_PROVED, *path)
+        is_valid = await one_time_codes.contact_of(proof, ctx.now, purpose) is not None
+        raise Refusal(Reason.NOT_PROVED, *path, about="another_contact" if is_valid else None)

@@ -6,8 +6,9 @@ from commerce.core.form import Form
 from commerce.core.idempotency import KeyedMutation, check_key, once
 from commerce.core.ports import GatewayDown, GatewayRefuses
 from commerce.payments.opening import RETRY_SECONDS
-from commerce.payments.payment_state import collect, log
+from commerce.payments.payment_state import RANKS, collect, log
 from database.connect import fetch, fetch_value
+from models import PaymentStatus
 
 
 async def confirm(
@@ -39,7 +40,7 @@ async def confirm(
         if claim.is_new:
             claim.result = {"order": order_id}
     try:
-        await collect(ctx, await ctx.gateway.payment(gateway_payment_id))
+        reported = await collect(ctx, await ctx.gateway.payment(gateway_payment_id))
     except (GatewayDown, GatewayRefuses) as error:
         # `reconcile` asks the gateway again.
         log.warning("payment %s could not be confirmed: %s", payment_id, error)
@@ -47,5 +48,6 @@ async def confirm(
     buyer = await fetch_value("SELECT account_id FROM orders WHERE id = $1", order_id)
     if buyer is not None and not (ctx.viewer.is_person and ctx.viewer.account_id == buyer):
         # The payment is taken, but only its buyer may see a member's order.
-        raise Refusal(Reason.SIGN_IN_AGAIN)
+        is_paid = RANKS.get(reported.status) == RANKS[PaymentStatus.CAPTURED]
+        raise Refusal(Reason.SIGN_IN_AGAIN, about="payment_received" if is_paid else None)
     return order_id

@@ -187,14 +187,17 @@ async def capture(ctx: ActionContext, charge_id: int) -> None:
         await collect(ctx, await ctx.gateway.payment(rows[0]["gateway_payment_id"]))
 
 
-async def collect(ctx: ActionContext, reported: GatewayPayment) -> None:
-    """Apply a payment's state and capture it at once if it is authorised.
+async def collect(ctx: ActionContext, reported: GatewayPayment) -> GatewayPayment:
+    """Apply a payment's state and capture it at once if it is authorised. Returns its last state.
 
     Raises GatewayDown, GatewayRefuses.
     """
     await apply(ctx, reported)
-    if reported.status is PaymentStatus.AUTHORIZED:
-        await apply(ctx, await ctx.gateway.capture(reported.id, reported.amount, reported.currency))
+    if reported.status is not PaymentStatus.AUTHORIZED:
+        return reported
+    captured = await ctx.gateway.capture(reported.id, reported.amount, reported.currency)
+    await apply(ctx, captured)
+    return captured
 
 
 async def collect_all(ctx: ActionContext, gateway_order: str) -> list[str]:

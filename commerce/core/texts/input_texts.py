@@ -220,6 +220,10 @@ INPUT_TEXTS: Mapping[tuple[str, str], Texts] = {
         "Open this link on the device where you created the account, or sign in first.",
         "यह लिंक उसी डिवाइस पर खोलें जिस पर खाता बनाया था, या पहले साइन इन करें।",
     ),
+    ("SIGN_IN_AGAIN", "payment_received"): (
+        "We have received your payment. Sign in to see the order.",
+        "आपका भुगतान हमें मिल गया है। ऑर्डर देखने के लिए साइन इन करें।",
+    ),
     ("REQUIRED", "password"): ("Enter your password.", "अपना पासवर्ड लिखें।"),
     ("REQUIRED", "line1"): ("Enter the house and street.", "मकान और गली लिखें।"),
     ("REQUIRED", "city"): ("Enter the city, town or village.", "शहर, क़स्बे या गाँव का नाम लिखें।"),
@@ -301,6 +305,12 @@ INPUT_TEXTS: Mapping[tuple[str, str], Texts] = {
     ("LIMIT_REACHED", "lines"): (
         "A cart can have at most {most} of these.",
         "कार्ट में अधिकतम {most} रखे जा सकते हैं।",
+    ),
+    ("NOT_PROVED", "another_contact"): (
+        "You confirmed another mobile number, not the one of this order. Ask for a code for this"
+        " number, or order with the confirmed one.",
+        "आपने इस ऑर्डर के नंबर की नहीं, किसी और मोबाइल नंबर की पुष्टि की है। इस नंबर के लिए कोड मँगाएँ, या"
+        " पुष्टि किए हुए नंबर से ऑर्डर करें।",
     ),
     ("NOT_PROVED", "own_contact"): (
         "Verify this phone number or email address in your account first, then merge the accounts.",

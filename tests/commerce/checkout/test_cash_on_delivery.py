@@ -64,6 +64,7 @@ async def test_a_guest_pays_cash_on_delivery_after_a_code(
     # It is of this telephone alone.
     other = await buyer.check_out("CASH_ON_DELIVERY", phone="60010 00002", phoneProof=proof)
     assert codes_of(other) == ["NOT_PROVED"]
+    assert "another mobile number" in other["errors"][0]["message"]
     assert await models.Order.all().count() == 0
     # What was refused for another reason left it as it was; and it is good once.
     wrong_total = await buyer.check_out(
@@ -77,6 +78,7 @@ async def test_a_guest_pays_cash_on_delivery_after_a_code(
     second = await ready(ask)
     used = await second.check_out("CASH_ON_DELIVERY", phone=PHONE, phoneProof=proof)
     assert codes_of(used) == ["NOT_PROVED"]
+    assert "already used" in used["errors"][0]["message"]
     # Nothing of it is asked for another way to pay.
     assert codes_of(await second.check_out("UPI", phone=PHONE)) == []
 

@@ -155,6 +155,7 @@ async def test_a_members_confirmed_order_is_shown_to_the_member_only(
     for token in ("", other.token):
         found = await ask("checkout", name="PaymentConfirm", token=token, input=input)
         assert codes_of(found["paymentConfirm"]) == ["SIGN_IN_AGAIN"]
+        assert "received your payment" in found["paymentConfirm"]["errors"][0]["message"]
         assert found["paymentConfirm"]["order"] is None
     assert (await models.Order.get()).status == "placed"
     found = await ask("checkout", name="PaymentConfirm", token=person.token, input=input)
