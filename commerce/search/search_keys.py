@@ -143,8 +143,9 @@ _WRITTEN = ", ".join(
     f"{name} = excluded.{name}" for name in ProductSearch._meta.fields_map if name != "product_id"
 )
 # By how many products each word has become more or less frequent. Words count while a product is on
-# sale, as of when it was indexed; `$3` are those that products have lost otherwise. Of rows that an
-# earlier version wrote it is not known whether they were counted, so their words are looked at.
+# sale, as of when it was indexed; each product has the empty one. `$3` are those that products have
+# lost otherwise. Of rows that an earlier version wrote it is not known whether they were counted,
+# so their words are looked at.
 _WRITE = f"""
 WITH given AS MATERIALIZED (
   SELECT p.id, g.keys::tsvector AS keys, p.is_on_sale
@@ -155,10 +156,11 @@ WITH given AS MATERIALIZED (
   WHERE product_search.* IS DISTINCT FROM excluded.*
 )
 SELECT key, sum(products)::int AS products FROM (
-  SELECT unnest(tsvector_to_array(keys)) AS key, -1 AS products, is_counted IS NULL AS is_unsure
+  SELECT unnest(tsvector_to_array(keys) || ''::text) AS key, -1 AS products,
+    is_counted IS NULL AS is_unsure
   FROM product_search WHERE product_id = ANY($1) AND is_counted IS NOT FALSE
   UNION ALL
-  SELECT unnest(tsvector_to_array(keys)), 1, false FROM given WHERE is_on_sale
+  SELECT unnest(tsvector_to_array(keys) || ''::text), 1, false FROM given WHERE is_on_sale
   UNION ALL
   SELECT unnest($3::text[]), -1, false
 ) changed
@@ -169,15 +171,12 @@ GROUP BY key HAVING sum(products) <> 0 OR bool_or(is_unsure) ORDER BY key
 # Words of fewer products than this are counted anew whenever one of their products changes, so that
 # a word without products is removed whatever its count was; to others the change is added.
 RARE = 100
-# Before they are counted: whoever hides a name counts its words, too (`search_words_held`).
+# Before they are counted: whoever hides a name counts its words, too (`search_words_held`). New
+# words are added and all are locked, so that of two who change one the second waits.
 _LOCK_TERMS = """
-SELECT FROM unnest($1::text[]) AS given (key) JOIN search_term t USING (key)
-ORDER BY t.key FOR UPDATE OF t
+INSERT INTO search_term AS t (key, products) SELECT unnest($1::text[]), 0
+ON CONFLICT (key) DO UPDATE SET products = t.products WHERE false
 """
-_PRODUCTS_COUNTED = """(
-  SELECT count(*) FROM product_search s
-  WHERE s.keys @@ quote_literal(key)::tsquery AND coalesce(s.is_counted, s.is_on_sale)
-)"""
 _WRITE_COUNTED = """, forgotten AS (
   DELETE FROM search_term t USING counted c WHERE t.key = c.key AND c.products = 0
 )
@@ -188,10 +187,10 @@ WHERE search_term.products <> excluded.products
 """
 _RECOUNT = f"""
 WITH added AS MATERIALIZED (
-  SELECT key, coalesce(t.products, 0) + a.products AS products
-  FROM unnest($1::text[], $2::int[]) AS a (key, products) LEFT JOIN search_term t USING (key)
+  SELECT key, t.products + a.products AS products
+  FROM unnest($1::text[], $2::int[]) AS a (key, products) JOIN search_term t USING (key)
 ), counted AS MATERIALIZED (
-  SELECT key, CASE WHEN products < $3 THEN {_PRODUCTS_COUNTED} ELSE products END AS products
+  SELECT key, CASE WHEN products < $3 THEN search_word_products(key) ELSE products END AS products
   FROM added
 ){_WRITE_COUNTED}"""
 
@@ -252,34 +251,33 @@ _COUNT_TERMS = """
 SELECT array_agg(key) AS keys, array_agg(counted.products) AS products,
   array_agg(t.products) AS stored
 FROM (
-  SELECT word AS key, ndoc AS products FROM ts_stat($$
-    SELECT s.keys FROM product_search s WHERE coalesce(s.is_counted, s.is_on_sale)$$)
-  UNION ALL SELECT '', count(*) FROM product WHERE is_on_sale
+  SELECT key, sum(products)::int AS products FROM (
+    SELECT word AS key, ndoc AS products FROM ts_stat($$
+      SELECT s.keys FROM product_search s WHERE coalesce(s.is_counted, s.is_on_sale)$$)
+    UNION ALL
+    SELECT '', count(*) FROM product_search s WHERE coalesce(s.is_counted, s.is_on_sale)
+    UNION ALL
+    SELECT unnest(lost), 1 FROM search_change WHERE lost IS NOT NULL
+  ) part GROUP BY key
 ) counted LEFT JOIN search_term t USING (key)
 """
 _LOCK_ALL_TERMS = "SELECT FROM search_term ORDER BY key FOR UPDATE"
-# What a rebuild has added since the count is added to it. Words that came or went since are counted
-# again, not those of a first load.
+# Words whose stored number has changed since the count are counted again.
 _WRITE_TERMS = f"""
-WITH added AS MATERIALIZED (
-  SELECT key, CASE WHEN key = '' THEN c.products
-    WHEN t.products > 0 OR c.stored IS NULL
-    THEN c.products + coalesce(t.products - c.stored, 0) END AS products
+WITH counted AS MATERIALIZED (
+  SELECT key, CASE WHEN c.products IS NOT NULL AND c.stored IS NOT DISTINCT FROM t.products
+    THEN c.products ELSE search_word_products(key) END AS products
   FROM unnest($1::text[], $2::int[], $3::int[]) AS c (key, products, stored)
   FULL JOIN search_term t USING (key)
-), counted AS MATERIALIZED (
-  SELECT key, CASE WHEN key = '' OR products > 0 THEN products ELSE {_PRODUCTS_COUNTED} END
-    AS products
-  FROM added
 ){_WRITE_COUNTED}"""
 
 
 async def refresh_vocabulary() -> int:
     """Count the products on sale of each key; return the number of keys.
 
-    The empty key counts all products. Between refreshes counts are slightly off, which only shifts
-    the idf of terms. Following waits, so that what changes meanwhile is counted afterwards; who
-    hides a name or deletes a product waits only while the counts are written.
+    The empty key counts all products. Words that products have lost, and whose loss is still to be
+    followed, are counted until then. Following waits, so that what changes meanwhile is counted
+    afterwards; who hides a name or deletes a product waits only while the counts are written.
     """
     async with in_transaction():
         await execute("SET LOCAL statement_timeout = 0")

@@ -43,7 +43,10 @@ class ProductSearch(Model):
 
 
 class SearchTerm(Model):
-    """A key of the vocabulary, with the number of products that have it."""
+    """A key of the vocabulary, with the number of products that have it.
+
+    The empty key is that of all products.
+    """
 
     key = fields.CharField(60, primary_key=True)
     products = fields.IntField()
@@ -83,7 +86,10 @@ class SearchEntry(Model):
 
 
 class SearchChange(Model):
-    """A row that is still to be reindexed: see `commerce/search/follow.py`."""
+    """A row that is still to be reindexed: see `commerce/search/follow.py`.
+
+    A partial index finds the changes that have `lost` a key.
+    """
 
     id = fields.BigIntField(primary_key=True)
     noun = fields.CharField(20)

@@ -25,6 +25,8 @@ async def test_many_changes_when_statistics_say_that_there_are_none() -> None:
     assert "SubPlan" not in nodes
     assert nodes.count("CTE Scan on oldest") == nodes.count("CTE Scan on due") == 1
     assert "Tid Scan on search_change" in nodes
+    lost = "EXPLAIN SELECT count(*) FROM search_change WHERE lost @> ARRAY['kurt']"
+    assert "search_change_lost" in "\n".join(row[0] for row in await fetch(lost))
     taken = 0
     while number := await take_in():
         taken += number

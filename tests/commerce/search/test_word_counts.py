@@ -5,11 +5,9 @@ import asyncio
 import pytest
 from tortoise.transactions import in_transaction
 
-import models
 from commerce.search.fold import fold_words
-from commerce.search.follow import take_in
 from commerce.search.search_keys import RARE, refresh_vocabulary, reindex
-from database.connect import execute, fetch, fetch_value
+from database.connect import execute, fetch
 from tests.support.databases.changes import overlapped
 from tests.support.shop.factories import (
     make_agreement,
@@ -17,47 +15,9 @@ from tests.support.shop.factories import (
     make_product,
     make_vendor,
 )
+from tests.support.shop.word_counts import caught_up, count_of, inexact, make_many
 
 MANY = RARE + 4
-
-
-async def caught_up() -> None:
-    while await take_in():
-        pass
-
-
-async def count_of(word: str) -> int:
-    """The stored number of products with a word; 0 if it is unknown."""
-    (folded,) = fold_words(word)
-    counted = "SELECT products FROM search_term WHERE key = $1"
-    return await fetch_value(counted, folded.k1[0]) or 0
-
-
-async def make_many(number: int, **more: object) -> models.Product:
-    """So many products like the one that is returned."""
-    product = await make_product(**more)  # type: ignore[arg-type]
-    await product.refresh_from_db()
-    columns = {
-        name: getattr(product, name)
-        for name, field in models.Product._meta.fields_map.items()
-        if name in models.Product._meta.db_fields and not field.generated
-    }
-    await models.Product.bulk_create(
-        [models.Product(**columns | {"slug": f"{product.slug}-{n}"}) for n in range(1, number)]
-    )
-    return product
-
-
-async def inexact() -> list[tuple[object, ...]]:
-    """Words whose stored number is not that of products on sale, with both."""
-    rows = await fetch(
-        "SELECT word, ndoc, products FROM ts_stat($$SELECT keys FROM product_search"
-        " WHERE is_on_sale$$) FULL JOIN search_term ON key = word"
-        " WHERE key IS DISTINCT FROM '' AND ndoc IS DISTINCT FROM products"
-    )
-    return [tuple(row) for row in rows]
-
-
 OF_MANY = "WHERE name_en = 'Marionette'"
 GONE = {
     "renamed": [f"UPDATE product SET name_en = 'Puppet' {OF_MANY}"],
