@@ -1,8 +1,11 @@
-"""Counts of words are exact.
+"""Counts of words are exact, and an artisan's products are locked at once.
 
 A word that a product has lost, and whose loss is still to be followed, counts until then. Who
 counted it anew before left it out, and following subtracted it once more. The empty key, which
 counts all products, follows like the others.
+
+A statement that pauses one artisan and activates another locked the products of the one, their
+words, and then the products of the other: in no order.
 """
 
 from tortoise import migrations
@@ -58,9 +61,54 @@ INSERT INTO search_term (key, products)
   SELECT '', count(*) FROM product_search WHERE coalesce(is_counted, is_on_sale)
   HAVING count(*) > 0;
 """
+LOCKS = """
+DROP TRIGGER artisan_sale ON artisan;
+DROP TRIGGER artisan_hidden ON artisan;
+DROP TRIGGER artisan_gone ON artisan;
+DROP FUNCTION artisan_sale();
+DROP FUNCTION artisan_hidden();
+
+-- All products are locked before the first name is hidden: its words come after products.
+CREATE FUNCTION artisan_turns() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  hidden integer[];
+  turned integer[] := '{}';
+BEGIN
+  IF TG_OP = 'DELETE' THEN
+    hidden := ARRAY(SELECT id FROM gone);
+  ELSE
+    hidden := ARRAY(
+      SELECT g.id FROM gone g JOIN come c USING (id)
+       WHERE g.status = 'active' AND g.profile_consented_at IS NOT NULL
+         AND (c.status <> 'active' OR c.profile_consented_at IS NULL));
+    turned := ARRAY(
+      SELECT c.id FROM come c JOIN gone g USING (id)
+       WHERE c.status <> g.status AND NOT bulk_loading());
+  END IF;
+  IF hidden || turned <> '{}' THEN
+    PERFORM lock_products(ARRAY(SELECT id FROM product WHERE artisan_id = ANY(hidden || turned)));
+  END IF;
+  IF hidden <> '{}' THEN
+    PERFORM artisan_names_hidden(ARRAY(SELECT id FROM product WHERE artisan_id = ANY(hidden)));
+    DELETE FROM search_entry WHERE noun = 'artisan' AND target_id = ANY(hidden);
+  END IF;
+  PERFORM product_refresh_sale(NULL, turned);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER artisan_gone AFTER DELETE ON artisan REFERENCING OLD TABLE AS gone
+  FOR EACH STATEMENT EXECUTE FUNCTION artisan_turns();
+CREATE TRIGGER artisan_turned AFTER UPDATE ON artisan
+  REFERENCING OLD TABLE AS gone NEW TABLE AS come
+  FOR EACH STATEMENT EXECUTE FUNCTION artisan_turns();
+"""
 
 
 class Migration(migrations.Migration):
     dependencies = [("models", "0040_search_words")]
     initial = False
-    operations = [ops.RunSQL(COUNTS)]
+    operations = [
+        ops.RunSQL(COUNTS),
+        ops.RunSQL(LOCKS),
+    ]

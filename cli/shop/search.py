@@ -12,6 +12,7 @@ from commerce.search.search_keys import refresh_entries, refresh_vocabulary, rei
 from database.connect import connected, fetch
 from database.embedded.embedded import database_server
 from database.keyset import Window
+from database.pool.transactions import run_write
 from settings import settings
 
 FIRST_HITS = 5
@@ -52,4 +53,5 @@ async def _rebuild(url: str) -> None:
     async with connected(url):
         await reindex(None)
         await refresh_vocabulary()
-        await refresh_entries()
+        # A statement that changes several artisans locks them in no order.
+        await run_write(None, refresh_entries)

@@ -6,10 +6,11 @@ import asyncpg
 import pytest
 from tortoise.transactions import in_transaction
 
+from cli.shop import search
 from commerce.search import follow, search_keys
 from commerce.search.follow import take_in
-from database.connect import execute, fetch, fetch_value
-from tests.support.shop.factories import make_product
+from database.connect import connected, execute, fetch, fetch_value
+from tests.support.shop.factories import make_artisan, make_product
 
 
 @pytest.mark.usefixtures("owned_db")
@@ -63,3 +64,22 @@ async def test_a_rebuild_repeats_products_that_others_lock_in_another_order(
     monkeypatch.setattr(search_keys, "fetch", deadlocked_once)
     assert await search_keys.reindex(None) == 1
     assert ended
+
+
+async def test_a_rebuild_repeats_names_that_others_lock_in_another_order(
+    reference: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await make_artisan(name_en="Zebunnisa")
+    ended: list[str] = []
+
+    async def deadlocked_once(sql: str, *arguments: Any) -> Any:
+        if "FROM artisan" in sql and not ended:
+            ended.append(sql)
+            raise asyncpg.DeadlockDetectedError
+        return await fetch(sql, *arguments)
+
+    monkeypatch.setattr(search_keys, "fetch", deadlocked_once)
+    await search._rebuild(reference)
+    assert ended
+    async with connected(reference):
+        assert await fetch("SELECT FROM search_entry WHERE noun = 'artisan'")
