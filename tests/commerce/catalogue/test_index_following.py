@@ -17,6 +17,7 @@ from commerce.catalogue.index.bands import Bands, Span
 from commerce.catalogue.index.facet_bitmaps import ORDERED, Column, TooSparseError, Values
 from commerce.catalogue.index.product_index import INDEX, MAX_RECENT_LISTS
 from commerce.catalogue.product_filter import ProductFilter
+from database.caches.table_cache import TABLE_CACHE
 from database.connect import execute
 from database.keyset import Window
 from database.select import PageRead
@@ -195,3 +196,22 @@ async def test_recent_lists_have_a_limit_of_bytes(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(product_index, "MAX_RECENT_BYTES", 1)
     await INDEX.total(ProductFilter(price_min=5), search)
     assert [key[0] for key in lists] == [ProductFilter(price_min=5)]
+
+
+@pytest.mark.usefixtures("following")
+async def test_a_hidden_product_is_on_no_page_before_its_notification() -> None:
+    """It is counted until then."""
+    select = products(ProductFilter(), None, term("diya"))
+    window, read = Window(40), PageRead(total=True)
+    before = await select.page(window, read)
+    hidden = before.rows[0].id
+    TABLE_CACHE.unwatch(INDEX._on_change)
+    await execute("UPDATE product SET status = 'paused' WHERE id = $1", hidden)
+    from_index = await select.page(window, read)
+    TABLE_CACHE.watch(INDEX._on_change)
+    from_database = await replace(select, index=None).page(window, read)
+    rows = [row.id for row in before.rows if row.id != hidden]
+    for page in (from_index, from_database):
+        assert [row.id for row in page.rows] == rows
+    assert from_index.total == before.total == len(rows) + 1
+    assert from_database.total == len(rows)
