@@ -193,15 +193,23 @@ async def count(of: Limit, who: str) -> None:
     await _count({_key(of, item, who): (item, item.amount) for item in of.items})
 
 
-async def count_client(of: Limit, client: str) -> None:
-    """Count an attempt of an address and of its networks. Raises TooMany."""
+async def count_client(of: Limit, client: str, name: str | None = None) -> None:
+    """Count an attempt of an address and of its networks. Raises TooMany.
+
+    `name` is what the address itself is counted by, if not by itself.
+    """
     await _count(
         {
-            _key(of, item, name): (item, item.amount * times)
-            for name, times in counted_networks(client, OF_REQUESTS)
+            _key(of, item, each): (item, item.amount * times)
+            for each, times in _names(client, name)
             for item in of.items
         }
     )
+
+
+def _names(client: str, name: str | None) -> list[tuple[str, int]]:
+    (_, times), *wider = counted_networks(client, OF_REQUESTS)
+    return [(name or client, times), *wider]
 
 
 async def _count(most: Mapping[str, tuple[RateNotation, int]]) -> None:
@@ -241,14 +249,8 @@ async def refund(of: Limit, who: str) -> None:
     await _refund([_key(of, item, who) for item in of.items])
 
 
-async def refund_client(of: Limit, client: str) -> None:
-    await _refund(
-        [
-            _key(of, item, name)
-            for name, _ in counted_networks(client, OF_REQUESTS)
-            for item in of.items
-        ]
-    )
+async def refund_client(of: Limit, client: str, name: str | None = None) -> None:
+    await _refund([_key(of, item, each) for each, _ in _names(client, name) for item in of.items])
 
 
 async def _refund(keys: list[str]) -> None:

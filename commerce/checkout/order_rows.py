@@ -23,6 +23,7 @@ from commerce.core.calendar import day
 from commerce.core.errors import Reason, Refusal, Refusals
 from commerce.core.jobs import Job, job_of
 from commerce.core.money import part_of
+from commerce.core.rate_limits.requesters import client_marks
 from commerce.orders import promotion_claims, stock
 from commerce.orders.order_notifications import notification_job
 from commerce.tax.commission import Commission, commission
@@ -173,7 +174,7 @@ class OrderBuilder:
             "access_key_sealed": access_keys.seal_for_order(self._number, access_keys.new_key()),
             "email": self._email,
             "marks": self._cart.buyer.marks,
-            "client_mark": next(iter(self._client.address_marks), None),
+            "client_mark": client_marks(ctx.client)[0] if ctx.client else None,
             "language": ctx.language.value,
             "status": status.value,
             "name": address.name,

@@ -6,13 +6,13 @@ Cash on delivery needs a verified phone number, of the account or by a code.
 from dataclasses import dataclass, replace
 from typing import Any
 
-from auth.crypto.keys import keys
 from commerce.accounts import contact_proofs
 from commerce.cart.pricing.buyers import Buyer
 from commerce.cart.pricing.problems import MANY_CASH_ORDERS
 from commerce.cart.pricing.unpaid import MAX_ORDERS_AT_DOOR
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
+from commerce.core.rate_limits.requesters import client_marks
 from models import ChallengePurpose
 from settings import settings
 
@@ -42,7 +42,7 @@ class ManyCashOrders(Refusal):
 def address_marks(ctx: ActionContext) -> list[int]:
     if ctx.viewer.is_person or not ctx.client:
         return []
-    return keys().hashing.marks("client", ctx.client)
+    return client_marks(ctx.client)
 
 
 async def proved_buyer(ctx: ActionContext, buyer: Buyer, phone: str, proof: str | None) -> Buyer:
@@ -75,7 +75,8 @@ RESERVED_COLUMNS = """
   AS own_of_variant,
 (SELECT coalesce(sum(r.quantity), 0)::int FROM orders o JOIN reservation r ON r.order_id = o.id
  WHERE $has_cap_of_address::boolean AND o.status = 'awaiting_payment'
-   AND o.client_mark = ANY($client_marks::bigint[]) AND r.status <> 'released') AS at_address,
+   AND o.client_mark = ANY($client_marks::bigint[]) AND o.account_id IS NULL
+   AND r.status <> 'released') AS at_address,
 (SELECT count(*)::int FROM orders o
  WHERE $is_cash::boolean AND (o.marks && $phone_marks::bigint[] OR o.account_id = $account_id)
    AND o.status <> 'cancelled'

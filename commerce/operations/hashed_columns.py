@@ -59,7 +59,7 @@ HASHED = (
         "orders",
         "client_mark",
         "status = 'awaiting_payment'",
-        "unpaid orders of guests, until they end",
+        "unpaid orders, until they end",
         is_mark=True,
     ),
     HashedColumn(

@@ -10,7 +10,7 @@ from commerce.core.jobs import Job, enqueue, job_of
 from commerce.core.money import formatted
 from commerce.core.ports import NotDelivered
 from commerce.core.rate_limits.message_limits import counted_delivery
-from commerce.core.rate_limits.requesters import Requester
+from commerce.core.rate_limits.requesters import Requester, name_by_mark
 from commerce.core.texts.language import Language
 from commerce.core.texts.message_kinds import Kind
 from commerce.core.texts.messages import Message
@@ -43,7 +43,7 @@ CANCELLED = {
 # for this order. Codes of other times do not count: anybody can type a number verified today.
 ORDER = """
 SELECT o.number, o.status = 'cancelled' AS is_cancelled,
-  o.access_key_sealed, o.phone, o.email, o.language, o.total_paise, o.account_id,
+  o.access_key_sealed, o.phone, o.email, o.language, o.total_paise, o.account_id, o.client_mark,
   EXISTS (SELECT FROM charge c JOIN payment p ON p.id = c.payment_id
     WHERE p.order_id = o.id AND c.is_settling) AS is_paid,
   a.phone = o.phone AND a.phone_verified_at IS NOT NULL
@@ -117,7 +117,14 @@ async def notify(
     if not is_limited or order[f"is_{way}_proved"]:
         await ctx.messages.deliver(message)
         return
-    requester = Requester(client or f"order {order['number']}", False)
+    client = client or _placed_from(order)
+    requester = Requester(client, False)
     async with counted_delivery(replace(ctx, client=client), to, requester) as may_send:
         if may_send:
             await ctx.messages.deliver(message)
+
+
+def _placed_from(order: Any) -> str:
+    """The name of the address that placed an order; orders without one share a name."""
+    mark = order["client_mark"]
+    return "address unknown" if mark is None else name_by_mark(mark)

@@ -16,9 +16,13 @@ from models import OrderEventKind, OrderStatus, PaymentStatus, SuborderStatus
 
 
 async def place(ctx: ActionContext, order_id: int) -> None:
-    """Place an order that has been paid, so that its vendors can begin."""
+    """Place an order that has been paid, so that its vendors can begin.
+
+    The mark of its address was for the limits of unpaid orders.
+    """
     await execute(
-        "UPDATE orders SET status = $2, pay_before = NULL, updated_at = $3 WHERE id = $1",
+        "UPDATE orders SET status = $2, pay_before = NULL, client_mark = NULL, updated_at = $3"
+        " WHERE id = $1",
         order_id,
         OrderStatus.PLACED.value,
         ctx.now,

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from database.connect import execute
+from database.connect import execute, fetch_value
 from models import OrderEventKind
 
 # In English and in Hindi; `{names}` are facts of the event, amounts ready to read.
@@ -94,6 +94,16 @@ async def record_event(
         kind.value,
         orjson.dumps(facts).decode(),
     )
+
+
+async def has_event(order_id: int, kind: OrderEventKind) -> bool:
+    """Whether this happened to an order before."""
+    found: bool = await fetch_value(
+        "SELECT EXISTS (SELECT FROM order_event WHERE order_id = $1 AND kind = $2)",
+        order_id,
+        kind.value,
+    )
+    return found
 
 
 def event_text(kind: OrderEventKind, facts: Mapping[str, Any]) -> tuple[str, str]:

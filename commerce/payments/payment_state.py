@@ -118,8 +118,11 @@ async def _on_state(ctx: ActionContext, order: Any, payment: Any, charge: Any) -
     if status is PaymentStatus.AUTHORIZED:
         await enqueue(Job.PAYMENT_CAPTURE, once=f"capture {charge['id']}", charge=charge["id"])
     if status is PaymentStatus.FAILED and order["status"] == OrderStatus.AWAITING_PAYMENT:
+        is_first = not await timeline.has_event(order["id"], OrderEventKind.PAYMENT_FAILED)
         await timeline.record_event(order["id"], OrderEventKind.PAYMENT_FAILED, ctx.now)
-        await notify_buyer(order["id"], "payment-failed")
+        if is_first:
+            # It names the link to try again; an order has minutes to be paid.
+            await notify_buyer(order["id"], "payment-failed")
     await execute(REFRESH_UNPAID, payment["id"], ctx.now)
 
 

@@ -62,7 +62,7 @@ class Order(Model):
     state_id: str | None
     cart_id = fields.IntField(null=True, description="it was made of; open again if it is not paid")
     marks = ArrayField("bigint", null=True, description="keyed hashes of who its buyer is")
-    client_mark = fields.BigIntField(null=True, description="keyed hash of a guest's address")
+    client_mark = fields.BigIntField(null=True, description="keyed hash of the buyer's address")
     terms_version = fields.CharField(20, null=True)
     goods_paise = fields.BigIntField(default=0)
     discount_paise = fields.BigIntField(default=0)

@@ -54,7 +54,7 @@ class Attempts:
         cls, by: Limit, strangers: Limit, devices: Limit, secret: str, asker: Requester
     ) -> "Attempts":
         of_all = devices if asker.is_known else strangers
-        limits = (by, f"{secret} {asker.name}"), (of_all, secret)
+        limits = (by, f"{secret} {asker.key or asker.name}"), (of_all, secret)
         instead = asker.otherwise
         otherwise = None if instead is None else cls.of(by, strangers, devices, secret, instead)
         return cls(asker, limits, otherwise)

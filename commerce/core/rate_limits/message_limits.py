@@ -3,7 +3,8 @@
 Anybody can enter somebody else's phone number. Messages are therefore counted by requester and
 contact, by contact, by network address, and for the whole mart, whose ceiling raises a security
 event. Devices known to the contact's account have counters of their own, so that strangers cannot
-use up the owner's sign-in codes, and one for all of them together.
+use up the owner's sign-in codes, and one for all of them together. Addresses are counted by their
+marks: an order keeps nothing else of the address it was placed from.
 """
 
 import logging
@@ -12,12 +13,12 @@ from contextlib import asynccontextmanager
 
 from auth import rate_limits
 from auth.inputs.contact import mailbox_of
-from auth.rate_limits import TooMany
+from auth.rate_limits import Limit, TooMany
 from auth.security_log import SecurityEvent, security_event
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.rate_limits.attempts import Attempts, refusal_of
-from commerce.core.rate_limits.requesters import Requester
+from commerce.core.rate_limits.requesters import Requester, name_of_address
 from settings import settings
 
 log = logging.getLogger("odop.notify")
@@ -54,7 +55,7 @@ async def count_message(ctx: ActionContext, contact: str, asker: Requester) -> s
         except Refusal:
             await _refund_address(ctx, counted.asker)
             if ctx.client:
-                await rate_limits.refund_client(rate_limits.MESSAGES_ALL_FROM, ctx.client)
+                await _refund_client(rate_limits.MESSAGES_ALL_FROM, ctx)
             raise
     except Refusal:
         await counted.refund()
@@ -91,7 +92,7 @@ async def counted_delivery(
     except BaseException:
         await refund(ctx, contact, counted_for)
         if ctx.client:
-            await rate_limits.refund_client(rate_limits.MESSAGES_ALL_FROM, ctx.client)
+            await _refund_client(rate_limits.MESSAGES_ALL_FROM, ctx)
         await rate_limits.refund(rate_limits.MESSAGES, "mart")
         raise
 
@@ -109,9 +110,9 @@ async def _count_address(ctx: ActionContext, asker: Requester) -> None:
         return
     try:
         if not asker.is_known:
-            await rate_limits.count_client(rate_limits.MESSAGES_FROM, ctx.client)
+            await _count_client(rate_limits.MESSAGES_FROM, ctx)
         try:
-            await rate_limits.count_client(rate_limits.MESSAGES_ALL_FROM, ctx.client)
+            await _count_client(rate_limits.MESSAGES_ALL_FROM, ctx)
         except TooMany:
             await _refund_address(ctx, asker)
             raise
@@ -121,7 +122,7 @@ async def _count_address(ctx: ActionContext, asker: Requester) -> None:
 
 async def _refund_address(ctx: ActionContext, asker: Requester) -> None:
     if not asker.is_known and ctx.client:
-        await rate_limits.refund_client(rate_limits.MESSAGES_FROM, ctx.client)
+        await _refund_client(rate_limits.MESSAGES_FROM, ctx)
 
 
 def _attempts(contact: str, asker: Requester) -> Attempts:
@@ -132,8 +133,16 @@ def _attempts(contact: str, asker: Requester) -> Attempts:
         rate_limits.MESSAGES_TO,
         rate_limits.MESSAGES_KNOWN,
         recipient,
-        asker,
+        asker.by_mark(),
     )
+
+
+async def _count_client(of: Limit, ctx: ActionContext) -> None:
+    await rate_limits.count_client(of, ctx.client, name_of_address(ctx.client))
+
+
+async def _refund_client(of: Limit, ctx: ActionContext) -> None:
+    await rate_limits.refund_client(of, ctx.client, name_of_address(ctx.client))
 
 
 async def _count_for_mart() -> None:

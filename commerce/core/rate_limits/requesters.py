@@ -1,12 +1,33 @@
 """Requesters for rate limits: a device that the contact's owner has used before, or a stranger."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from ipaddress import ip_network
 
+from auth.crypto.keys import keys
 from auth.sessions.known_devices import KnownDevice, known_device
 from commerce.core.action_context import ActionContext
 from models import Account
 
 NOBODY = 0  # the id of no account
+
+
+def client_marks(client: str) -> list[int]:
+    """Keyed hashes of a network address, newest secret first. Orders store the first."""
+    return keys().hashing.marks("client", client)
+
+
+def name_by_mark(mark: int) -> str:
+    """The name that an address is counted by where only its mark is stored."""
+    return f"address {mark}"
+
+
+def name_of_address(client: str) -> str:
+    """`name_by_mark` of a network address; other names stay as they are."""
+    try:
+        ip_network(client)
+    except ValueError:
+        return client
+    return name_by_mark(client_marks(client)[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +41,13 @@ class Requester:
     name: str
     is_known: bool
     otherwise: "Requester | None" = None
+    # The rate limit key, if it is not the name.
+    key: str | None = None
+
+    def by_mark(self) -> "Requester":
+        """The same requester; an address is counted by its mark."""
+        otherwise = None if self.otherwise is None else self.otherwise.by_mark()
+        return replace(self, key=name_of_address(self.name), otherwise=otherwise)
 
     @classmethod
     def named(cls, name: str) -> "Requester":
