@@ -19,7 +19,14 @@ sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
 
 
 class Unreachable(Exception):  # noqa: N818 - it says what happened
-    """No answer came. The message is the kind of failure."""
+    """No answer came. The message is the kind of failure.
+
+    `may_have_arrived`: the request was sent, in part at least.
+    """
+
+    def __init__(self, why: str, *, may_have_arrived: bool = True) -> None:
+        super().__init__(why)
+        self.may_have_arrived = may_have_arrived
 
 
 class HttpClient:
@@ -38,7 +45,16 @@ class HttpClient:
         try:
             return await client.request(method, url, **more)
         except httpx.HTTPError as error:
-            raise Unreachable(type(error).__name__) from None
+            never_sent = (
+                httpx.ConnectError,
+                httpx.ConnectTimeout,
+                httpx.PoolTimeout,
+                httpx.ProxyError,
+                httpx.UnsupportedProtocol,
+            )
+            raise Unreachable(
+                type(error).__name__, may_have_arrived=not isinstance(error, never_sent)
+            ) from None
 
     async def close(self) -> None:
         client, self._client = self._client, None

@@ -27,11 +27,16 @@ class ImageUrls(Protocol):
 
 
 class NotDelivered(Exception):  # noqa: N818 -- it says what happened
-    """A message could not be delivered. `is_retryable`: it may succeed later."""
+    """A message could not be delivered. `is_retryable`: it may succeed later.
 
-    def __init__(self, why: str, *, is_retryable: bool) -> None:
+    `may_have_arrived`: the carrier got it and did not answer. It is sent once more at most, since
+    that may be a repeat for its reader, and each time is counted.
+    """
+
+    def __init__(self, why: str, *, is_retryable: bool, may_have_arrived: bool = False) -> None:
         super().__init__(why)
         self.is_retryable = is_retryable
+        self.may_have_arrived = may_have_arrived
 
 
 class Messages(Protocol):

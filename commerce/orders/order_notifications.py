@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from commerce.core import access_keys
@@ -55,6 +56,8 @@ FROM orders o LEFT JOIN account a ON a.id = o.account_id WHERE o.id = $1
 
 
 WAYS = ("phone", "email")
+# A gateway that did not answer may be well again by then.
+REPEAT_AFTER = timedelta(minutes=5)
 
 
 async def notify_buyer(order_id: int, kind: str, client: str = "") -> None:
@@ -87,10 +90,36 @@ async def notify(
     order_id: int,
     kind: str,
     way: str,
+    *,
+    is_repeat: bool = False,
+    **more: Any,
+) -> None:
+    """Job: send one message by one contact. Raises NotDelivered when it should be retried.
+
+    One that may have arrived is sent once more, by a job of its own, and then given up.
+    """
+    try:
+        await _notify(ctx, order_id, kind, way, **more)
+    except NotDelivered as failure:
+        if not failure.may_have_arrived:
+            raise
+        if is_repeat:
+            log.error("a message of order %s by %s is given up: %s", order_id, way, failure)
+            return
+        log.warning("a message of order %s by %s is repeated: %s", order_id, way, failure)
+        repeat: dict[str, Any] = {"order": order_id, "kind": kind, "way": way, "is_repeat": True}
+        await enqueue(Job.ORDER_NOTIFY, after=REPEAT_AFTER, **(repeat | more))
+
+
+async def _notify(
+    ctx: ActionContext,
+    order_id: int,
+    kind: str,
+    way: str,
     amount: str | None = None,
     client: str = "",
 ) -> None:
-    """Job: send one message by one contact. Raises NotDelivered when it should be retried.
+    """Send a message unless a limit is reached. Raises NotDelivered.
 
     A contact that nobody has verified may be somebody else's: messages about unpaid orders are rate
     limited there, and cancellations of unpaid guest orders are not sent at all. Address changes can

@@ -59,14 +59,17 @@ class Outbox:
         carrier = self._carrier(message)
         if self._gate is None:
             self._gate = asyncio.Semaphore(AT_ONCE)
+        is_repeat = False
         for pause in (*AGAIN, None):
             try:
                 async with self._gate:
                     await carrier.carry(message)
             except NotDelivered as failure:
-                if pause is None or not failure.is_retryable:
+                is_second = is_repeat and failure.may_have_arrived
+                if pause is None or is_second or not failure.is_retryable:
                     log.error("%r was not sent: %s", message, failure)
                     return
+                is_repeat = is_repeat or failure.may_have_arrived
                 log.warning("%r will be retried in %s s: %s", message, pause, failure)
                 await asyncio.sleep(pause)
             except Exception:

@@ -8,6 +8,8 @@ from integrations.http_client import HttpClient, Unreachable
 from settings import Settings
 
 TIMEOUT_SECONDS = 15
+# A proxy in front of the gateway got no answer, or half of one (RFC 9110, 15.6.3 and 15.6.5).
+NO_ANSWER = frozenset({502, 504})
 
 
 class SmsCarrier:
@@ -56,13 +58,17 @@ class SmsCarrier:
             )
         except Unreachable as error:
             raise NotDelivered(
-                f"the SMS gateway cannot be reached: {error}", is_retryable=True
+                f"no answer from the SMS gateway: {error}",
+                is_retryable=True,
+                may_have_arrived=error.may_have_arrived,
             ) from None
         if response.is_success:
             return
         is_retryable = response.status_code == 429 or response.status_code >= 500
         raise NotDelivered(
-            f"the SMS gateway answered {response.status_code}", is_retryable=is_retryable
+            f"the SMS gateway answered {response.status_code}",
+            is_retryable=is_retryable,
+            may_have_arrived=response.status_code in NO_ANSWER,
         )
 
     async def close(self) -> None:

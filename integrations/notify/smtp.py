@@ -5,6 +5,7 @@ import ssl
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid, parseaddr
 from functools import cache
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
@@ -23,6 +24,16 @@ PORTS = {"smtp": 587, "smtps": 465}
 def _trusted() -> ssl.SSLContext:
     """The authorities trusted here. Reading them takes tens of milliseconds: once a process."""
     return ssl.create_default_context()
+
+
+class _Client(aiosmtplib.SMTP):
+    """A client that says whether it has begun to send a letter's text."""
+
+    has_sent_text = False
+
+    async def data(self, message: str | bytes, /, **more: Any) -> aiosmtplib.SMTPResponse:
+        self.has_sent_text = True
+        return await super().data(message, **more)
 
 
 class SmtpCarrier:
@@ -52,18 +63,19 @@ class SmtpCarrier:
         self._password = unquote(parts.password) if parts.password else None
 
     async def carry(self, message: Message) -> None:
+        client = _Client(
+            hostname=self._host,
+            port=self._port,
+            username=self._user,
+            password=self._password,
+            use_tls=self._is_tls,
+            start_tls=self._starttls,
+            timeout=TIMEOUT_SECONDS,
+            tls_context=await asyncio.to_thread(_trusted),
+        )
         try:
-            await aiosmtplib.send(
-                self._letter(message),
-                hostname=self._host,
-                port=self._port,
-                username=self._user,
-                password=self._password,
-                use_tls=self._is_tls,
-                start_tls=self._starttls,
-                timeout=TIMEOUT_SECONDS,
-                tls_context=await asyncio.to_thread(_trusted),
-            )
+            async with client:
+                await client.send_message(self._letter(message))
         except aiosmtplib.SMTPResponseException as error:
             # RFC 5321, 4.2.1: 4yz may be tried again, 5yz not.
             is_retryable = 400 <= error.code < 500
@@ -74,7 +86,9 @@ class SmtpCarrier:
             raise NotDelivered("the mail server rejected the mail", is_retryable=False) from None
         except (aiosmtplib.SMTPException, OSError) as error:
             raise NotDelivered(
-                f"the mail server cannot be reached: {type(error).__name__}", is_retryable=True
+                f"no answer from the mail server: {type(error).__name__}",
+                is_retryable=True,
+                may_have_arrived=client.has_sent_text,
             ) from None
 
     def _letter(self, message: Message) -> EmailMessage:

@@ -10,6 +10,7 @@ from email.parser import BytesParser
 from email.policy import default
 from typing import Any
 
+import httpx
 import pytest
 from aiosmtpd.controller import Controller
 from rich.console import Console
@@ -20,6 +21,7 @@ from commerce.core.texts.language import Language
 from commerce.core.texts.message_kinds import MAIL_ONLY, Kind
 from commerce.core.texts.message_texts import TEXTS
 from commerce.core.texts.messages import Message
+from integrations.http_client import HttpClient, Unreachable
 from integrations.notify import outbox as outbox_module
 from integrations.notify.console import ConsoleCarrier
 from integrations.notify.outbox import Outbox
@@ -58,12 +60,24 @@ class Mailbox:
 
     letters: list[EmailMessage] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
+    # The command after which the connection is lost.
+    ends_at: str = ""
+
+    async def handle_RCPT(  # noqa: N802
+        self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
+    ) -> str:
+        if self.ends_at == "RCPT":
+            server.transport.close()
+        envelope.rcpt_tos.append(address)
+        return "250 ok"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         if self.answers:
             return self.answers.pop(0)
         letter: Any = BytesParser(policy=default).parsebytes(envelope.content)
         self.letters.append(letter)
+        if self.ends_at == "DATA":
+            server.transport.close()
         return "250 taken"
 
 
@@ -133,6 +147,19 @@ async def test_an_unreachable_mail_server_is_retried() -> None:
     assert caught.value.is_retryable is True
 
 
+@pytest.mark.parametrize(("command", "may_have_arrived"), [("RCPT", False), ("DATA", True)])
+async def test_mail_without_an_answer_may_have_arrived(
+    mailbox: tuple[Mailbox, str], command: str, may_have_arrived: bool
+) -> None:
+    box, url = mailbox
+    box.ends_at = command
+    with pytest.raises(NotDelivered) as caught:
+        await SmtpCarrier(url, SENDER).carry(message())
+    assert caught.value.is_retryable is True
+    assert caught.value.may_have_arrived is may_have_arrived
+    assert len(box.letters) == may_have_arrived
+
+
 async def test_remote_mail_servers_need_starttls(
     mailbox: tuple[Mailbox, str],
 ) -> None:
@@ -163,6 +190,28 @@ async def test_temporary_failures_are_retried_until_sent(
     outbox.post(message())
     await asyncio.wait_for(outbox.drained(), 10)
     assert len(box.letters) == 1
+
+
+class Silent:
+    """A carrier that takes messages and does not say so."""
+
+    def __init__(self) -> None:
+        self.messages: list[Message] = []
+
+    async def carry(self, message: Message) -> None:
+        self.messages.append(message)
+        raise NotDelivered("no answer", is_retryable=True, may_have_arrived=True)
+
+
+async def test_a_message_that_may_have_arrived_is_repeated_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(outbox_module, "AGAIN", (0.01, 0.01, 0.01))
+    mail = Silent()
+    outbox = Outbox(mail, mail)
+    outbox.post(message())
+    await asyncio.wait_for(outbox.drained(), 10)
+    assert len(mail.messages) == 2
 
 
 class Kept:
@@ -241,6 +290,57 @@ async def test_sms_is_retried_only_after_temporary_errors(
         await carrier.carry(message(to="+910000054321"))
     await carrier.close()
     assert caught.value.is_retryable is again
+
+
+@pytest.mark.parametrize(
+    ("status", "may_have_arrived"),
+    [(429, False), (500, False), (503, False), (400, False), (502, True), (504, True)],
+)
+async def test_an_sms_that_a_proxy_got_no_answer_about_may_have_arrived(
+    gateway: Gateway, status: int, may_have_arrived: bool
+) -> None:
+    gateway.status = status
+    carrier = sms(gateway)
+    with pytest.raises(NotDelivered) as caught:
+        await carrier.carry(message(to="+910000054321"))
+    await carrier.close()
+    assert caught.value.may_have_arrived is may_have_arrived
+
+
+async def test_an_sms_without_an_answer_may_have_arrived(gateway: Gateway) -> None:
+    gateway.is_silent = True
+    carrier = sms(gateway)
+    with pytest.raises(NotDelivered) as caught:
+        await carrier.carry(message(to="+910000054321"))
+    await carrier.close()
+    assert caught.value.is_retryable is True
+    assert caught.value.may_have_arrived is True
+    assert len(gateway.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "may_have_arrived"),
+    [
+        (httpx.ConnectError, False),
+        (httpx.ConnectTimeout, False),
+        (httpx.PoolTimeout, False),
+        (httpx.ReadTimeout, True),
+        (httpx.ReadError, True),
+        (httpx.WriteTimeout, True),
+        (httpx.RemoteProtocolError, True),
+    ],
+)
+async def test_a_request_that_was_not_sent_has_not_arrived(
+    error: type[httpx.TransportError], may_have_arrived: bool
+) -> None:
+    def refuse(request: httpx.Request) -> httpx.Response:
+        raise error("no", request=request)
+
+    client = HttpClient(transport=httpx.MockTransport(refuse))
+    with pytest.raises(Unreachable) as caught:
+        await client.request("POST", "http://gateway.test")
+    await client.close()
+    assert caught.value.may_have_arrived is may_have_arrived
 
 
 LONG_LINK = "https://mart.example.in/account/reset#token=" + "Aa0_-" * 30

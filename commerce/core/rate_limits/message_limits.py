@@ -17,6 +17,7 @@ from auth.rate_limits import Limit, TooMany
 from auth.security_log import SecurityEvent, security_event
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
+from commerce.core.ports import NotDelivered
 from commerce.core.rate_limits.attempts import Attempts, refusal_of
 from commerce.core.rate_limits.requesters import Requester, name_of_address
 from settings import settings
@@ -79,7 +80,7 @@ async def counted_delivery(
 ) -> AsyncIterator[bool]:
     """Count an optional message that is delivered meanwhile; whether it may be.
 
-    What is not delivered is counted nowhere: it is retried.
+    What its carrier did not take is counted nowhere: it is retried. What may have arrived counts.
     """
     try:
         counted_for = await count_message(ctx, contact, asker)
@@ -89,11 +90,12 @@ async def counted_delivery(
         return
     try:
         yield True
-    except BaseException:
-        await refund(ctx, contact, counted_for)
-        if ctx.client:
-            await _refund_client(rate_limits.MESSAGES_ALL_FROM, ctx)
-        await rate_limits.refund(rate_limits.MESSAGES, "mart")
+    except NotDelivered as failure:
+        if not failure.may_have_arrived:
+            await refund(ctx, contact, counted_for)
+            if ctx.client:
+                await _refund_client(rate_limits.MESSAGES_ALL_FROM, ctx)
+            await rate_limits.refund(rate_limits.MESSAGES, "mart")
         raise
 
 

@@ -9,7 +9,7 @@ from commerce.core.jobs import Job
 from commerce.core.ports import NotDelivered
 from commerce.core.texts.messages import Message
 from commerce.orders import order_notifications
-from database.connect import fetch, fetch_value
+from database.connect import execute, fetch, fetch_value
 from server.app import Mart
 from server.processes.jobs import do
 from tests.conftest import Ask
@@ -64,6 +64,7 @@ class Halting(Postbox):
 
 
 OUT_OF_REACH = NotDelivered("out of reach", is_retryable=True)
+UNANSWERED = NotDelivered("no answer", is_retryable=True, may_have_arrived=True)
 
 
 @pytest.mark.parametrize("is_by_phone", [True, False])
@@ -111,3 +112,27 @@ async def test_retries_of_a_message_use_up_none_of_its_limit(ask: Ask) -> None:
     await notify(postbox)
     assert [message.to for message in postbox.messages] == [email]
     assert len(await fetch(counted)) > len(before)
+
+
+@pytest.mark.parametrize("method", ["UPI", "CASH_ON_DELIVERY"])
+@pytest.mark.usefixtures("gateway")
+async def test_a_message_that_may_have_arrived_counts_and_is_repeated_once(
+    ask: Ask, app: Mart, method: str
+) -> None:
+    """To any contact: of an order on delivery the phone is verified."""
+    await ordered(ask, {await make_product(): 1}, method)
+    order_id = await fetch_value("SELECT id FROM orders")
+    await execute("DELETE FROM pgqueuer")
+    await order_notifications.notify_buyer(order_id, "placed")
+    silent, taken = Halting(UNANSWERED, is_by_phone=True), 0
+    while jobs := await fetch(
+        "DELETE FROM pgqueuer RETURNING payload, execute_after > now() AS is_later"
+    ):
+        (job,) = jobs
+        assert job["is_later"] is (taken > 0)
+        await do(Job.ORDER_NOTIFY, job["payload"], silent, app.adapters.gateway)
+        taken += 1
+    assert taken == 2
+    counted = "SELECT number FROM rate_counter WHERE key LIKE 'rate/messages-to/%'"
+    expected = [] if method == "CASH_ON_DELIVERY" else [2, 2]
+    assert [row["number"] for row in await fetch(counted)] == expected

@@ -12,6 +12,8 @@ class Gateway:
 
     url: str = ""
     status: int = 202
+    # It takes what it is sent and says nothing.
+    is_silent: bool = False
     requests: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -22,6 +24,9 @@ class Gateway:
             if line.lower().startswith("content-length")
         )
         self.requests.append((head, json.loads(await reader.readexactly(length))))
+        if self.is_silent:
+            writer.close()
+            return
         writer.write(f"HTTP/1.1 {self.status} x\r\ncontent-length: 0\r\n\r\n".encode())
         await writer.drain()
         writer.close()
