@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, cast
 
+from commerce.core.texts.message_kinds import Kind
 from commerce.core.texts.messages import Message
 from models import DisputeStatus, PaymentStatus, RefundStatus, TransferStatus
 
@@ -42,6 +43,10 @@ class NotDelivered(Exception):  # noqa: N818 -- it says what happened
 class Messages(Protocol):
     """Delivery of messages to people."""
 
+    def sends(self, kind: Kind, to: str) -> bool:
+        """Whether messages of this kind are sent to this contact: what is not is dropped."""
+        ...
+
     async def deliver(self, message: Message) -> None:
         """Hand a message over to its carrier now. Raises NotDelivered."""
         ...
@@ -56,6 +61,9 @@ class Messages(Protocol):
 
 class NoMessages:
     """Messages of work that sends none: fails if one is sent."""
+
+    def sends(self, kind: Kind, to: str) -> bool:
+        return True
 
     def post(self, message: Message) -> None:
         raise AssertionError(f"nobody takes {message!r}")

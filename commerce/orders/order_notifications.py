@@ -147,8 +147,8 @@ async def _notify(
         await ctx.messages.deliver(message)
         return
     client = client or _placed_from(order)
-    requester = Requester(client, False)
-    async with counted_delivery(replace(ctx, client=client), to, requester) as may_send:
+    by_address, requester = replace(ctx, client=client), Requester(client, False)
+    async with counted_delivery(by_address, what, to, requester) as may_send:
         if may_send:
             await ctx.messages.deliver(message)
 

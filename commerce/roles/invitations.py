@@ -76,7 +76,8 @@ async def _expire(ctx: ActionContext, contact: str, scope: str) -> None:
 async def _count(ctx: ActionContext, contact: str) -> None:
     if not ctx.is_operator:
         await count_attempt(INVITE_BY, ctx.viewer.rate_limit_key)
-        await count_message(ctx, contact, Requester(ctx.viewer.rate_limit_key, False))
+        inviter = Requester(ctx.viewer.rate_limit_key, False)
+        await count_message(ctx, Kind.INVITATION, contact, inviter)
 
 
 async def _begin(ctx: ActionContext, contact: str, offer: Offer) -> Invitation:

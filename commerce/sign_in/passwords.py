@@ -207,7 +207,8 @@ async def request_reset(ctx: ActionContext, email: str) -> None:
     """
     address = folded_email(email)
     account = await account_with(address)
-    await count_message(ctx, address, await recipient_of(ctx, account, address))
+    asker = await recipient_of(ctx, account, address)
+    await count_message(ctx, Kind.RESET_PASSWORD, address, asker)
     is_open = account is not None and account.suspended_at is None
     # Also written for an address without an account, so that the statements are the same.
     account_id = account.id if account is not None and is_open else None
@@ -273,7 +274,8 @@ async def request_verification(ctx: ActionContext, email: str) -> None:
         raise Refusal(Reason.NOT_FOUND, "email")
     if account.email_verified_at is not None:
         return
-    await count_message(ctx, account.email, await recipient_of(ctx, account, account.email))
+    asker = await recipient_of(ctx, account, account.email)
+    await count_message(ctx, Kind.VERIFY_EMAIL, account.email, asker)
     await send_verification(ctx, account)
 
 

@@ -26,6 +26,6 @@ async def notify_contacts(ctx: ActionContext, account: Account, kind: Kind, **va
     if not contacts:
         stranger = Requester(ctx.client, is_known=False)
         typed = [contact for contact in (account.email, account.phone) if contact]
-        contacts = [contact for contact in typed if await may_send(ctx, contact, stranger)]
+        contacts = [each for each in typed if await may_send(ctx, kind, each, stranger)]
     for contact in contacts:
         ctx.messages.post(Message(kind, contact, Language(account.language), values))

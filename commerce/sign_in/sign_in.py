@@ -94,7 +94,8 @@ async def register(
             device_session = await _begin(ctx, account, is_cookie, cart)
     except IntegrityError:
         raise Refusal(Reason.ALREADY_TAKEN, "email") from None
-    if await message_limits.may_send(ctx, address, Requester(ctx.client, False)):
+    asker = Requester(ctx.client, False)
+    if await message_limits.may_send(ctx, Kind.VERIFY_EMAIL, address, asker):
         await send_verification(ctx, account)
     return _with_token(ctx, device_session)
 
@@ -138,7 +139,7 @@ async def request_code(
     asker = await recipient_of(ctx, await account_with(contact), contact)
     async with in_transaction():
         # A refusal takes the count back.
-        counted_for = await message_limits.count_message(ctx, contact, asker)
+        counted_for = await message_limits.count_message(ctx, Kind.CODE, contact, asker)
         # Of two requests at once the second sees the first one's code.
         await lock_text(LockClass.CODE_REQUEST, f"{contact} {counted_for}")
         if until := await one_time_codes.wait_until(contact, ctx.now, counted_for):

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from auth.inputs.text_input import escape_controls
+from commerce.core.texts.message_kinds import Kind
 from commerce.core.texts.messages import Message
 from settings import Settings
 
@@ -15,6 +16,9 @@ class ConsoleCarrier:
 
     def __init__(self, console: "Console | None" = None) -> None:
         self._console = console
+
+    def sends(self, kind: Kind) -> bool:
+        return True
 
     async def carry(self, message: Message) -> None:
         # Its library is for those alone who write.

@@ -5,6 +5,7 @@ import logging
 
 from commerce.core.ports import NotDelivered
 from commerce.core.rate_limits.message_limits import is_served
+from commerce.core.texts.message_kinds import Kind
 from commerce.core.texts.messages import Message
 from database.pool.transactions import mark_side_effect
 from integrations.notify.carrier import Carrier
@@ -28,6 +29,10 @@ class Outbox:
         self._tasks: set[asyncio.Task[None]] = set()
         self._gate: asyncio.Semaphore | None = None
 
+    def sends(self, kind: Kind, to: str) -> bool:
+        """Whoever has it sent, there is no way around the operator's countries."""
+        return is_served(to) and self._carrier(to).sends(kind)
+
     def post(self, message: Message) -> None:
         mark_side_effect()
         if self._is_suppressed(message):
@@ -43,20 +48,19 @@ class Outbox:
         """Hand it over now, for a job that tries again by itself. Raises NotDelivered."""
         if self._is_suppressed(message):
             return
-        await self._carrier(message).carry(message)
+        await self._carrier(message.to).carry(message)
 
     def _is_suppressed(self, message: Message) -> bool:
-        """Whatever it is about, and whoever has it sent: no way around the operator's countries."""
-        if is_served(message.to):
+        if self.sends(message.kind, message.to):
             return False
-        log.info("%r is for a country that gets no messages", message)
+        log.info("%r is switched off, or for a country that gets no messages", message)
         return True
 
-    def _carrier(self, message: Message) -> Carrier:
-        return self._mail if message.is_mail else self._sms
+    def _carrier(self, to: str) -> Carrier:
+        return self._mail if "@" in to else self._sms
 
     async def _carry(self, message: Message) -> None:
-        carrier = self._carrier(message)
+        carrier = self._carrier(message.to)
         if self._gate is None:
             self._gate = asyncio.Semaphore(AT_ONCE)
         is_repeat = False

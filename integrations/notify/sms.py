@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from commerce.core.ports import NotDelivered
+from commerce.core.texts.message_kinds import Kind
 from commerce.core.texts.messages import Message
 from integrations.http_client import HttpClient, Unreachable
 from settings import Settings
@@ -33,9 +34,10 @@ class SmsCarrier:
         self._sender, self._entity, self._templates = sender, entity, dict(templates)
         self._client = HttpClient(timeout=TIMEOUT_SECONDS)
 
+    def sends(self, kind: Kind) -> bool:
+        return kind.value not in self._off
+
     async def carry(self, message: Message) -> None:
-        if message.kind.value in self._off:
-            return
         template = self._templates.get(f"{message.kind}-{message.language}")
         if not template:
             raise NotDelivered(

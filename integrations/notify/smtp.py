@@ -12,6 +12,7 @@ import aiosmtplib
 
 from auth.url_forms import MAIL_SERVER
 from commerce.core.ports import NotDelivered
+from commerce.core.texts.message_kinds import Kind
 from commerce.core.texts.messages import Message
 from commerce.operations.production_settings import is_loopback
 from settings import Misconfigured, Settings
@@ -61,6 +62,9 @@ class SmtpCarrier:
         self._starttls = None if self._is_tls or is_loopback(parts.hostname) else True
         self._user = unquote(parts.username) if parts.username else None
         self._password = unquote(parts.password) if parts.password else None
+
+    def sends(self, kind: Kind) -> bool:
+        return True
 
     async def carry(self, message: Message) -> None:
         client = _Client(

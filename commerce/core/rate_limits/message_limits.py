@@ -20,6 +20,7 @@ from commerce.core.errors import Reason, Refusal
 from commerce.core.ports import NotDelivered
 from commerce.core.rate_limits.attempts import Attempts, refusal_of
 from commerce.core.rate_limits.requesters import Requester, name_of_address
+from commerce.core.texts.message_kinds import Kind
 from settings import settings
 
 log = logging.getLogger("odop.notify")
@@ -42,12 +43,15 @@ def check_country(contact: str) -> None:
         raise Refusal(Reason.COUNTRY_NOT_SERVED, "phone")
 
 
-async def count_message(ctx: ActionContext, contact: str, asker: Requester) -> str:
+async def count_message(ctx: ActionContext, kind: Kind, contact: str, asker: Requester) -> str:
     """Count a message to a contact; returns the name of who it was counted for, for `refund`.
 
     Raises Refusal if there were too many. What is not sent is counted nowhere.
     """
     check_country(contact)
+    if not ctx.messages.sends(kind, contact):
+        # Codes, whose counts are taken back, cannot be switched off.
+        return asker.name
     counted = await _attempts(contact, asker).count()
     try:
         await _count_address(ctx, counted.asker)
@@ -64,10 +68,10 @@ async def count_message(ctx: ActionContext, contact: str, asker: Requester) -> s
     return counted.asker.name
 
 
-async def may_send(ctx: ActionContext, contact: str, asker: Requester) -> bool:
+async def may_send(ctx: ActionContext, kind: Kind, contact: str, asker: Requester) -> bool:
     """Count an optional message; whether it may be sent."""
     try:
-        await count_message(ctx, contact, asker)
+        await count_message(ctx, kind, contact, asker)
     except Refusal as refusal:
         log.info("a message was not sent because of a limit: %s", refusal.reason)
         return False
@@ -76,14 +80,17 @@ async def may_send(ctx: ActionContext, contact: str, asker: Requester) -> bool:
 
 @asynccontextmanager
 async def counted_delivery(
-    ctx: ActionContext, contact: str, asker: Requester
+    ctx: ActionContext, kind: Kind, contact: str, asker: Requester
 ) -> AsyncIterator[bool]:
     """Count an optional message that is delivered meanwhile; whether it may be.
 
     What its carrier did not take is counted nowhere: it is retried. What may have arrived counts.
     """
+    if not ctx.messages.sends(kind, contact):
+        yield False
+        return
     try:
-        counted_for = await count_message(ctx, contact, asker)
+        counted_for = await count_message(ctx, kind, contact, asker)
     except Refusal as refusal:
         log.info("a message was not sent because of a limit: %s", refusal.reason)
         yield False

@@ -7,6 +7,9 @@ import pytest
 
 from commerce.core.action_context import ActionContext
 from commerce.core.ports import GatewayPayment
+from commerce.core.rate_limits import message_limits
+from commerce.core.rate_limits.requesters import Requester
+from commerce.core.texts.message_kinds import INDISPENSABLE, Kind
 from commerce.orders import order_notifications
 from commerce.payments import payment_state
 from database.connect import execute, fetch, fetch_value
@@ -20,6 +23,7 @@ from tests.support.shop.shopping import LUCKNOW, Buyer
 
 pytestmark = pytest.mark.usefixtures("reference")
 EMAIL = "asha@buyer.example.in"
+PHONE = "+910000012345"
 REQUEST_CODE = """mutation ($i: OtpRequestInput!) { otpRequest(input: $i) {
   challenge { id } errors { code } } }"""
 
@@ -80,6 +84,39 @@ async def test_one_address_leaves_messages_of_a_contact_to_others(ask: Ask) -> N
         "SELECT number FROM rate_counter WHERE key LIKE 'rate/messages-to/%' ORDER BY key"
     )
     assert [row["number"] for row in left] == [5, 5]
+
+
+async def counted() -> int:
+    found: int = await fetch_value(
+        "SELECT coalesce(sum(number), 0)::int FROM rate_counter WHERE key LIKE 'rate/messages%'"
+    )
+    return found
+
+
+@pytest.mark.usefixtures("gateway")
+@pytest.mark.parametrize("kind", ["placed", "payment-failed"])
+async def test_an_order_message_that_is_switched_off_counts_nowhere(ask: Ask, kind: str) -> None:
+    order_id = await unpaid(ask)
+    postbox = Postbox(off=frozenset([order_notifications.KINDS[kind]]))
+    ctx = ActionContext(datetime.now(UTC), messages=postbox)
+    await order_notifications.notify(ctx, order_id, kind, "phone")
+    assert (postbox.messages, await counted()) == ([], 0)
+    assert await notify(order_id, kind, "phone") == 1
+    assert await counted() > 0
+
+
+@pytest.mark.parametrize("kind", sorted(set(Kind) - INDISPENSABLE))
+async def test_what_is_switched_off_counts_nowhere(kind: Kind) -> None:
+    postbox = Postbox(off=frozenset([kind]))
+    ctx = ActionContext(datetime.now(UTC), messages=postbox, client="203.0.113.9")
+    stranger = Requester("203.0.113.9", False)
+    await message_limits.count_message(ctx, kind, PHONE, stranger)
+    await message_limits.may_send(ctx, kind, PHONE, stranger)
+    async with message_limits.counted_delivery(ctx, kind, PHONE, stranger) as may_send:
+        assert not may_send
+    assert await counted() == 0
+    assert await message_limits.may_send(ctx, Kind.CODE, PHONE, stranger)
+    assert await counted() > 0
 
 
 async def test_an_order_has_one_message_of_failed_payments(ask: Ask, gateway: Counter) -> None:

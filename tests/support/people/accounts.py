@@ -12,6 +12,7 @@ import models
 from auth.credentials import totp
 from auth.crypto.keys import keys
 from auth.sessions import sessions
+from commerce.core.texts.message_kinds import Kind
 from commerce.core.texts.messages import Message
 from commerce.roles.staff import write_groups
 
@@ -21,15 +22,20 @@ PASSWORD = "mango leaves in june"
 
 @dataclass
 class Postbox:
-    """Takes messages and keeps them."""
+    """Takes messages and keeps them. Those of kinds in `off` are switched off."""
 
     messages: list[Message] = field(default_factory=list)
+    off: frozenset[Kind] = frozenset()
+
+    def sends(self, kind: Kind, to: str) -> bool:
+        return kind not in self.off
 
     def post(self, message: Message) -> None:
-        self.messages.append(message)
+        if self.sends(message.kind, message.to):
+            self.messages.append(message)
 
     async def deliver(self, message: Message) -> None:
-        self.messages.append(message)
+        self.post(message)
 
     def last(self, to: str) -> Message:
         return next(message for message in reversed(self.messages) if message.to == to)
