@@ -12,7 +12,7 @@ from commerce.orders import cancellable, order_state, timeline
 from commerce.orders.lookup import own
 from commerce.orders.order_notifications import notify_buyer
 from commerce.payments import refunds
-from database.connect import execute, fetch
+from database.connect import execute, fetch, fetch_value
 from models import Order, OrderEventKind, RefundReason, SuborderStatus
 
 
@@ -62,10 +62,11 @@ async def _cancel(ctx: ActionContext, order_id: int, suborder_id: int | None) ->
     _check_cancel(parts, suborder_id)
     live = parts.selected(suborder_id)
     is_whole = await _change_state(ctx, order_id, parts.rows, live)
-    await _give_back(ctx, order_id, sum(each["total_paise"] for each in live), live, is_whole)
+    paise = sum(each["total_paise"] for each in live)
+    refund_id = await _give_back(ctx, order_id, paise, live, is_whole)
     if live[0]["status"] != SuborderStatus.AWAITING_PAYMENT:
         # An unpaid order may have been placed with somebody else's phone number.
-        await notify_buyer(order_id, "cancelled", ctx.client)
+        await notify_buyer(order_id, "cancelled", ctx.client, refund_id)
     after = {"suborders": [each["number"] for each in live]}
     await audit.record(ctx, "order.cancel", f"order:{order_id}", after=after)
 
@@ -97,8 +98,11 @@ async def _change_state(
 
 async def _give_back(
     ctx: ActionContext, order_id: int, paise: int, live: list[Any], is_whole: bool
-) -> None:
-    """Refund what was paid; collect less, or nothing, at the door."""
+) -> int:
+    """Refund what was paid; collect less, or nothing, at the door.
+
+    Returns the ID of the refund, or 0.
+    """
     charges = await fetch(
         "SELECT c.id FROM charge c JOIN payment p ON p.id = c.payment_id"
         " WHERE p.order_id = $1 AND c.is_settling",
@@ -109,7 +113,7 @@ async def _give_back(
             "SELECT id FROM order_line WHERE suborder_id = ANY($1::int[]) ORDER BY id",
             [each["id"] for each in live],
         )
-        await refunds.request_at_most(
+        requested = await refunds.request_at_most(
             ctx,
             order_id,
             charges[0]["id"],
@@ -117,6 +121,11 @@ async def _give_back(
             RefundReason.CANCELLED,
             [row["id"] for row in lines],
         )
+        if requested > 0:
+            refund_id: int = await fetch_value(
+                "SELECT max(id) FROM refund WHERE charge_id = $1", charges[0]["id"]
+            )
+            return refund_id
     elif is_whole:
         await order_state.cancel_payment(ctx, order_id)
     else:
@@ -127,3 +136,4 @@ async def _give_back(
             paise,
             ctx.now,
         )
+    return 0

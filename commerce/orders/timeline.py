@@ -9,7 +9,8 @@ import orjson
 from database.connect import execute, fetch_value
 from models import OrderEventKind
 
-# In English and in Hindi; `{names}` are facts of the event, amounts ready to read.
+# In English and in Hindi; `{names}` are facts of the event, amounts ready to read. What is refunded
+# is said by REFUND_STARTED alone: it may be nothing.
 TEXTS: Mapping[OrderEventKind, tuple[str, str]] = {
     OrderEventKind.ORDERED: (
         "Order received. Waiting for your payment.",
@@ -34,13 +35,12 @@ TEXTS: Mapping[OrderEventKind, tuple[str, str]] = {
         "भुगतान सेवा ने यह भुगतान स्वीकार नहीं किया। ऑर्डर रद्द हो गया है और आपसे कोई पैसा नहीं लिया गया।",
     ),
     OrderEventKind.PAID_TOO_LATE: (
-        "The payment arrived after the order was cancelled. It is being refunded to you.",
-        "भुगतान ऑर्डर रद्द होने के बाद आया। आपका पैसा लौटाया जा रहा है।",
+        "The payment arrived after the order was cancelled.",
+        "भुगतान ऑर्डर रद्द होने के बाद आया।",
     ),
     OrderEventKind.UNDER_REVIEW: (
-        "The payment does not match the order. It is being refunded to you and we are checking"
-        " what happened.",
-        "भुगतान ऑर्डर से मेल नहीं खाता। आपका पैसा लौटाया जा रहा है और हम जाँच कर रहे हैं।",
+        "The payment does not match the order. We are checking what happened.",
+        "भुगतान ऑर्डर से मेल नहीं खाता। हम जाँच कर रहे हैं।",
     ),
     OrderEventKind.ADDRESS_CHANGED: (
         "The delivery address was changed.",

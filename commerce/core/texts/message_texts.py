@@ -272,12 +272,11 @@ TEXTS: Mapping[Kind, Mapping[Language, Text]] = {
     Kind.ORDER_CANCELLED_REFUND: {
         Language.EN: Text(
             "Your order {number} is cancelled",
-            "Your ODOP Mart order {number} is cancelled. What you paid is on its way back to you."
-            " See: {link}",
+            "Your ODOP Mart order {number} is cancelled. We are refunding {amount}. See: {link}",
         ),
         Language.HI: Text(
             "आपका ऑर्डर {number} रद्द हो गया",
-            "आपका ओडीओपी मार्ट ऑर्डर {number} रद्द हो गया है। आपका भुगतान लौटाया जा रहा है। देखें: {link}",
+            "आपका ओडीओपी मार्ट ऑर्डर {number} रद्द हो गया है। {amount} लौटाए जा रहे हैं। देखें: {link}",
         ),
     },
     Kind.PART_CANCELLED: {
@@ -294,12 +293,12 @@ TEXTS: Mapping[Kind, Mapping[Language, Text]] = {
     Kind.PART_CANCELLED_REFUND: {
         Language.EN: Text(
             "Part of your order {number} is cancelled",
-            "Part of your ODOP Mart order {number} is cancelled. What you paid for it is on its way"
-            " back to you. See: {link}",
+            "Part of your ODOP Mart order {number} is cancelled. We are refunding {amount} for it."
+            " See: {link}",
         ),
         Language.HI: Text(
             "आपके ऑर्डर {number} का एक हिस्सा रद्द हुआ",
-            "आपके ओडीओपी मार्ट ऑर्डर {number} का एक हिस्सा रद्द हो गया है। उसका भुगतान लौटाया जा रहा है।"
+            "आपके ओडीओपी मार्ट ऑर्डर {number} का एक हिस्सा रद्द हो गया है। उसके {amount} लौटाए जा रहे हैं।"
             " देखें: {link}",
         ),
     },
@@ -316,13 +315,13 @@ TEXTS: Mapping[Kind, Mapping[Language, Text]] = {
     Kind.PAYMENT_EXPIRED: {
         Language.EN: Text(
             "Your order {number} was not paid in time",
-            "Your ODOP Mart order {number} was not paid in time and is cancelled. You were"
-            " not charged.",
+            "Your ODOP Mart order {number} was not paid in time and is cancelled. If you were"
+            " charged, you will get the order or your money back.",
         ),
         Language.HI: Text(
             "ऑर्डर {number} का समय पर भुगतान नहीं हुआ",
             "ओडीओपी मार्ट ऑर्डर {number} का समय पर भुगतान नहीं हुआ, इसलिए वह रद्द है।"
-            " आपसे कुछ नहीं लिया गया।",
+            " अगर आपके पैसे कट गए हैं, तो ऑर्डर पक्का होगा या पैसे लौटाए जाएँगे।",
         ),
     },
     Kind.PAID_TOO_LATE: {

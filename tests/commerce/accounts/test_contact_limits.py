@@ -259,7 +259,7 @@ async def test_a_code_verifies_a_phone_for_its_order_only(write: Write, postbox:
     handle, code = sent["challenge"]["id"], postbox.code(PHONE)
     assert codes_of(await write("otpVerify", challenge=handle, code=code)) == []
     postbox.messages.clear()
-    order = await guest_order()
+    order = await guest_order(status=models.OrderStatus.AWAITING_PAYMENT)
     for _ in range(15):
         await order_notifications.notify(
             ctx, order.id, "payment-failed", "phone", client="198.51.100.7"
