@@ -46,6 +46,9 @@ FIRST_PAUSE, MAX_PAUSE = timedelta(seconds=1), timedelta(minutes=10)
 TAKEOVER_AFTER = timedelta(seconds=10)
 LOOK_EACH = timedelta(seconds=5)
 AT_ONCE = 20
+# Of all workers together, for a kind of job: while carriers do not answer, the other half is left
+# to jobs that move money.
+AT_ONCE_OF: Mapping[Job, int] = {Job.ORDER_NOTIFY: AT_ONCE // 2}
 RETRY_SECONDS = 1.0
 # Seconds that running jobs have when the mart stops.
 LEAVE_SECONDS = 5.0
@@ -140,7 +143,11 @@ class Worker:
             await do(job, row.payload, self._messages, self._gateway)
 
         manager.entrypoint(
-            job.value, accepts_context=False, on_failure="hold", executor_factory=_retrying
+            job.value,
+            concurrency_limit=AT_ONCE_OF.get(job, 0),
+            accepts_context=False,
+            on_failure="hold",
+            executor_factory=_retrying,
         )(work)
 
     def stop(self) -> None:
