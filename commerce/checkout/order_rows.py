@@ -163,6 +163,11 @@ class OrderBuilder:
             ]
         )
 
+    def _client_mark(self) -> int | None:
+        """The mark of the buyer's address, for the limits of an order that may stay unpaid."""
+        client = "" if self._is_cash else self._ctx.client
+        return client_marks(client)[0] if client else None
+
     def _order(self) -> dict[str, Any]:
         ctx, cart, address = self._ctx, self._priced, self._cart.address
         assert address is not None  # or the cart is not ready
@@ -174,7 +179,7 @@ class OrderBuilder:
             "access_key_sealed": access_keys.seal_for_order(self._number, access_keys.new_key()),
             "email": self._email,
             "marks": self._cart.buyer.marks,
-            "client_mark": client_marks(ctx.client)[0] if ctx.client else None,
+            "client_mark": self._client_mark(),
             "language": ctx.language.value,
             "status": status.value,
             "name": address.name,
