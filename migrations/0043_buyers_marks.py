@@ -5,7 +5,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0040_search_words")]
+    dependencies = [("models", "0042_exact_word_counts")]
     initial = False
     operations = [
         ops.AlterField(

@@ -27,7 +27,6 @@ KINDS = {
     "placed": Kind.ORDER_PLACED,
     "payment-failed": Kind.PAYMENT_FAILED,
     "payment-expired": Kind.PAYMENT_EXPIRED,
-    "expired-refund": Kind.ORDER_CANCELLED_REFUND,
     "paid-too-late": Kind.PAID_TOO_LATE,
     "address-changed": Kind.ORDER_ADDRESS_CHANGED,
     "cancelled": Kind.ORDER_CANCELLED,

@@ -18,11 +18,6 @@ from models import OrderEventKind
 # The gateway itself returns what is authorised and not captured by then.
 CAPTURE_WITHIN = timedelta(days=3)
 CAPTURE_EACH = timedelta(minutes=1)
-# Whether money arrived that did not pay the order.
-CAPTURED = """
-SELECT EXISTS (SELECT FROM payment p JOIN charge c ON c.payment_id = p.id
-  WHERE p.order_id = $1 AND c.status = 'captured')
-"""
 
 
 async def expire(ctx: ActionContext, order_id: int) -> None:
@@ -55,8 +50,7 @@ async def expire(ctx: ActionContext, order_id: int) -> None:
             return
         await order_state.cancel_unpaid(ctx, order_id)
         await timeline.record_event(order_id, OrderEventKind.PAYMENT_EXPIRED, ctx.now)
-        is_refunded = await fetch_value(CAPTURED, order_id)
-        await notify_buyer(order_id, "expired-refund" if is_refunded else "payment-expired")
+        await notify_buyer(order_id, "payment-expired")
         await audit.record(ctx, "order.expire", f"order:{order_id}")
 
 
