@@ -100,7 +100,8 @@ async def run_write(
             raise AccountEnded(int(error.detail)) from error
         finally:
             WRITING.reset(token)
-        await asyncio.sleep(random.uniform(0, PAUSE_SECONDS * tries))
+        # Not at once: the other one has to take what this one let go, or they meet again.
+        await asyncio.sleep(random.uniform(0.5, 1) * PAUSE_SECONDS * tries)
     raise AssertionError("the last try returns or raises")
 
 
