@@ -6,17 +6,25 @@ from typing import Any
 import orjson
 
 from commerce.core.action_context import ActionContext
-from database.connect import fetch
-from database.named_parameters import NamedStatement
+from database.connect import execute, fetch
+from database.pool.transactions import send_last
 
-# Inserts an entry; named arguments as from `entry`.
-ENTRY = """
+_INSERT = """
 INSERT INTO audit_entry (id, at, account_id, api_key_id, on_behalf_of, action, subject, "before",
-  "after", request, chain)
+  "after", request, chain)"""
+# Inserts an entry; named arguments as from `entry`.
+ENTRY = f"""{_INSERT}
 SELECT 0, $entry_at::timestamptz, $entry_account_id::int, $entry_api_key_id::int,
   $entry_on_behalf_of, $entry_action, $entry_subject, $entry_before::jsonb, $entry_after::jsonb,
   $entry_request, 0"""
-_RECORD = NamedStatement(ENTRY)
+# Inserts several, in the order of their chains, each of which is a lock.
+ENTRIES = f"""{_INSERT}
+SELECT 0, entry_at, entry_account_id, entry_api_key_id, entry_on_behalf_of, entry_action,
+  entry_subject, entry_before::jsonb, entry_after::jsonb, entry_request, 0
+FROM ROWS FROM (json_to_recordset($1::json) AS (entry_at timestamptz, entry_account_id int,
+  entry_api_key_id int, entry_on_behalf_of text, entry_action text, entry_subject text,
+  entry_before text, entry_after text, entry_request text)) WITH ORDINALITY
+ORDER BY coalesce(entry_account_id % 16, abs(hashtext(entry_subject) % 16)), ordinality"""
 
 
 async def record(
@@ -28,13 +36,18 @@ async def record(
     after: dict[str, Any] | None = None,
     on_behalf_of: str | None = None,
 ) -> None:
-    """Write an entry. Call it last in a transaction: writers of the same chain wait for each other.
+    """Write an entry, right before the open transaction commits.
 
-    The caller masks personal data in `before` and `after` (`masked`): entries are never erased.
+    Writers of the same chain wait for each other until then. The caller masks personal data in
+    `before` and `after` (`masked`): entries are never erased.
     """
-    await _RECORD.fetch(
-        entry(ctx, action, subject, before=before, after=after, on_behalf_of=on_behalf_of)
+    await send_last(
+        _write, entry(ctx, action, subject, before=before, after=after, on_behalf_of=on_behalf_of)
     )
+
+
+async def _write(entries: list[dict[str, Any]]) -> None:
+    await execute(ENTRIES, orjson.dumps(entries).decode())
 
 
 def entry(

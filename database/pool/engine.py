@@ -9,17 +9,47 @@ from typing import Any
 
 import asyncpg
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
-from tortoise.backends.base.client import TransactionalDBClient, TransactionContextPooled
+from tortoise.backends.base.client import (
+    NestedTransactionContext,
+    TransactionalDBClient,
+    TransactionContextPooled,
+)
 from tortoise.connection import get_connections
 
 from database.pool.connection_errors import MAX_TRIES, is_connection_lost, pause
 from database.pool.connection_pool import own
-from database.pool.transactions import mark_side_effect, opened
+from database.pool.transactions import Pending, mark_side_effect, opened, send_pending
 
 log = logging.getLogger("odop.database")
 
 BY_URL = ("host", "port", "user", "database")
 WRITES = ("INSERT", "UPDATE", "DELETE")
+
+
+class Connection(TransactionWrapper):
+    """The connection of a transaction, with what is sent right before its commit."""
+
+    def __init__(self, connection: AsyncpgDBClient) -> None:
+        super().__init__(connection)
+        self.pending: list[Pending] = []
+
+    def _in_transaction(self) -> "Savepoint":
+        return Savepoint(self)
+
+
+class Savepoint(NestedTransactionContext):
+    """A part of a transaction; what it has pending is dropped if it is rolled back."""
+
+    __slots__ = ("_number", "_outer")
+
+    def __init__(self, outer: Connection) -> None:
+        super().__init__(Connection(outer))
+        self._outer, self._number = outer, len(outer.pending)
+
+    async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
+        if exc_type is not None:
+            del self._outer.pending[self._number :]
+        await super().__aexit__(exc_type, exc_val, exc_tb)
 
 
 class Transaction(TransactionContextPooled):
@@ -32,6 +62,7 @@ class Transaction(TransactionContextPooled):
     """
 
     __slots__ = ()
+    client: Any
 
     async def __aenter__(self) -> TransactionalDBClient:
         for tries in range(1, MAX_TRIES + 1):
@@ -45,7 +76,7 @@ class Transaction(TransactionContextPooled):
 
     async def _begin(self) -> TransactionalDBClient:
         await self.ensure_connection()
-        client = self.client
+        client: TransactionalDBClient = self.client
         client._connection, client._finalized = await client._parent._pool.acquire(), False
         self.token = get_connections().set(self.connection_name, client)
         try:
@@ -66,7 +97,7 @@ class Transaction(TransactionContextPooled):
         try:
             if not self.client._finalized:
                 if is_complete:
-                    await self.client.commit()
+                    await self._complete()
                 else:
                     await self._roll_back()
         except asyncpg.PostgresError:  # PostgreSQL has rolled back, as for a deferred constraint
@@ -79,6 +110,14 @@ class Transaction(TransactionContextPooled):
                 get_connections().reset(self.token)
             finally:
                 await self._release()
+
+    async def _complete(self) -> None:
+        try:
+            await send_pending(self.client.pending)
+        except Exception:
+            await self._roll_back()
+            raise
+        await self.client.commit()
 
     async def _roll_back(self) -> None:
         """Roll back. If that fails, the server does: the connection is closed."""
@@ -110,7 +149,7 @@ class Client(AsyncpgDBClient):
         return await asyncpg.create_pool(kwargs.pop("dsn"), **kwargs)
 
     def _in_transaction(self) -> Transaction:
-        return Transaction(TransactionWrapper(self), self._pool_init_lock)
+        return Transaction(Connection(self), self._pool_init_lock)
 
     async def execute_insert(self, query: str, values: list[Any]) -> asyncpg.Record | None:
         row = await super().execute_insert(query, values)

@@ -15,8 +15,11 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import asyncpg
+from tortoise.connection import get_connection
 from tortoise.transactions import in_transaction
 
+# What is sent right before a commit: how, and one of the items that are sent together.
+Pending = tuple[Callable[[list[Any]], Awaitable[None]], Any]
 Result = TypeVar("Result")
 
 MAX_TRIES = 5
@@ -103,6 +106,25 @@ async def run_write(
         # Not at once: the other one has to take what this one let go, or they meet again.
         await asyncio.sleep(random.uniform(0.5, 1) * PAUSE_SECONDS * tries)
     raise AssertionError("the last try returns or raises")
+
+
+async def send_last(send: Callable[[list[Any]], Awaitable[None]], item: Any) -> None:
+    """Send `item` right before the open transaction commits, together with the others for `send`.
+
+    For locks that every transaction takes after all of its others. At once outside a transaction.
+    """
+    pending: list[Pending] | None = getattr(get_connection("default"), "pending", None)
+    if pending is None:
+        await send([item])
+    else:
+        pending.append((send, item))
+
+
+async def send_pending(pending: list[Pending]) -> None:
+    """Send what was kept for the end of a transaction."""
+    for send in dict.fromkeys(each for each, _ in pending):
+        await send([item for other, item in pending if other == send])
+    pending.clear()
 
 
 async def opened(connection: Any) -> None:
