@@ -175,10 +175,10 @@ async def contact_of(proof: str, now: datetime, purpose: ChallengePurpose) -> st
     if not form:
         return None
     contact: str | None = await fetch_value(
-        "SELECT contact FROM otp_challenge WHERE handle = $1 AND proof_hash = $2 AND purpose = $3"
-        " AND proof_used_at IS NULL AND proof_expires_at > $4",
+        "SELECT contact FROM otp_challenge WHERE handle = $1 AND proof_hash = ANY($2::bytea[])"
+        " AND purpose = $3 AND proof_used_at IS NULL AND proof_expires_at > $4",
         form[1],
-        _proof_hash(form[1], form[2]),
+        keys().hashing.keyed_hashes("proof", form[1], form[2]),
         purpose.value,
         now,
     )

@@ -1,9 +1,6 @@
 """Rotation of hashing secrets: hashes of an older one stay valid until it is removed."""
 
 import hmac
-import secrets
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,7 +11,6 @@ import models
 from auth.credentials import api_keys, email_links, one_time_codes, recovery_codes
 from auth.crypto import keys as files
 from auth.crypto.hashing import MAX_ID, Hashing
-from auth.crypto.keys import keys
 from auth.roles import Scope
 from auth.sessions import devices, sessions
 from auth.sessions.devices import Device
@@ -23,11 +19,11 @@ from auth.sessions.sessions import DeviceSession, SessionEnded
 from commerce.accounts import contact_proofs
 from commerce.cart.pricing import buyers
 from commerce.cart.pricing.buyers import Buyer
-from commerce.checkout import reservation_limits
 from commerce.core.action_context import ActionContext
 from commerce.operations import hashed_columns
 from database.connect import execute, fetch_value
 from models import ApiKey, ChallengePurpose, LinkPurpose, SessionEnd
+from tests.auth.conftest import NEW, OLD, Use
 from tests.conftest import Ask
 from tests.support.people.accounts import add_factor, make_account, signed_in
 from tests.support.shop.factories import make_product
@@ -36,35 +32,8 @@ from tests.support.shop.paying import Counter
 
 pytestmark = pytest.mark.usefixtures("reference")
 
-OLD, NEW = secrets.token_bytes(32), secrets.token_bytes(32)
-# Those modules that hold `keys` by its name.
-HOLDERS = (
-    api_keys,
-    buyers,
-    one_time_codes,
-    devices,
-    files,
-    hashed_columns,
-    sessions,
-    reservation_limits,
-)
 PURPOSE = ChallengePurpose.CASH_ON_DELIVERY
 DEVICE = Device("phone", "d" * 22)
-Use = Callable[[dict[int, bytes]], None]
-
-
-@pytest.fixture
-def use(monkeypatch: pytest.MonkeyPatch) -> Use:
-    """Let the mart have these secrets, the newest first, as after a start with another file."""
-    current = keys()
-
-    def used(given: dict[int, bytes]) -> None:
-        changed = replace(current, hashing=Hashing(given))
-        for module in HOLDERS:
-            monkeypatch.setattr(module, "keys", lambda: changed)
-
-    used({1: OLD})
-    return used
 
 
 def now() -> datetime:
