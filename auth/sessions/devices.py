@@ -41,6 +41,11 @@ class Device:
         return keys().hashing.keyed_hashes("device fingerprint", self.id or "", self.name)
 
 
+def token_hashes(secret: str) -> list[bytes]:
+    """Hashes that may be stored of a refresh token's second half, the newest secret first."""
+    return keys().hashing.keyed_hashes("refresh", secret)
+
+
 def _seals(device_id: str) -> list[str]:
     digests = keys().hashing.digests("device cookie", device_id)
     return [base64.urlsafe_b64encode(each).rstrip(b"=").decode() for each in digests]

@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass
 
-from auth.sessions.devices import PATTERN, Device
+from auth.sessions.devices import PATTERN, Device, token_hashes
 from database.connect import execute, fetch
 
 # SQL: whether a session makes its device known. A second factor that was entered there shows the
 # owner for good; a new password makes devices unknown that showed none.
 MAKES_KNOWN = """(s.factor_at IS NOT NULL
   OR NOT s.is_factor_needed AND s.end_reason IS DISTINCT FROM 'revoked')"""
-# The account is $1, hashes of the cookie $2, the handle of a refresh token $3. A token of half a
-# sign-in shows the device it was begun on.
+# SQL: whether a refresh token, by its handle and the hashes of its secret, is the latest of its
+# session. The one before it is as good until the latest is used: the response may have been lost.
+IS_LATEST = "t.handle = {0} AND (t.secret_hash = ANY({1}) OR t.previous_hash = ANY({1}))"
+# The account is $1, hashes of the cookie $2, the refresh token $3 and $6. A token of half a sign-in
+# shows the device it was begun on.
 SHOWN = f"""
 SELECT s.device_hash, s.device_hash = ANY($2::bytea[]) AS is_cookie
-FROM session s LEFT JOIN session t ON t.account_id = $1 AND t.handle = $3
+FROM session s LEFT JOIN session t ON t.account_id = $1 AND {IS_LATEST.format("$3", "$6::bytea[]")}
 WHERE s.account_id = $1 AND (s.device_hash = ANY($2::bytea[]) OR s.device_hash = t.device_hash)
   AND CASE WHEN $4 THEN s.factor_at IS NOT NULL WHEN $5 THEN true ELSE {MAKES_KNOWN} END
 ORDER BY is_cookie DESC LIMIT 1"""
@@ -37,21 +40,21 @@ async def known_device(
 ) -> KnownDevice | None:
     """The device, if it has been signed in to the account; None for any other.
 
-    It is known by its cookie, or else by a refresh token. A sign-in that never had the second
-    factor it needed makes no device known, nor does one of before a new password that was set
-    elsewhere. `with_factor` wants a second factor in any case, `ever` only a session.
+    It is known by its cookie, or else by its latest refresh token. A sign-in that never had the
+    second factor it needed makes no device known, nor does one of before a new password that was
+    set elsewhere. `with_factor` wants a second factor in any case, `ever` only a session.
     """
     form = PATTERN.fullmatch(token or "")
     if device.id is None and form is None:
         return None
-    handle = form[1] if form else None
-    rows = await fetch(SHOWN, account_id, device.id_hashes, handle, with_factor, ever)
+    handle, hashes = (form[1], token_hashes(form[2])) if form else (None, [])
+    rows = await fetch(SHOWN, account_id, device.id_hashes, handle, with_factor, ever, hashes)
     if not rows:
         return None
     stored: bytes = rows[0]["device_hash"]
     # A cookie's hash by the newest secret, whichever it was found by.
-    hashes = device.id_hashes if rows[0]["is_cookie"] else [stored]
-    return KnownDevice(f"device {account_id} {hashes[0].hex()[:32]}", hashes)
+    names = device.id_hashes if rows[0]["is_cookie"] else [stored]
+    return KnownDevice(f"device {account_id} {names[0].hex()[:32]}", names)
 
 
 async def forget_devices(account_id: int, *, but: list[bytes], session_id: int | None) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 from auth.crypto.keys import keys
 from auth.crypto.tokens_hash import SECRET_BYTES, new_handle, new_secret
 from auth.inputs.text_input import fold_line
-from auth.sessions.devices import PATTERN, Device
+from auth.sessions.devices import PATTERN, Device, token_hashes
 from auth.sessions.known_devices import known_device
 from database.connect import execute, fetch, fetch_value
 from models import SessionEnd
@@ -81,15 +81,6 @@ class DeviceSession:
     ends_at: datetime
 
 
-def _hash(secret: str) -> bytes:
-    return keys().hashing.keyed_hash("refresh", secret)
-
-
-def _hashes(secret: str) -> list[bytes]:
-    """Hashes that may be stored of a token, the newest secret first."""
-    return keys().hashing.keyed_hashes("refresh", secret)
-
-
 def _successors(handle: str, secret: str, salt: bytes) -> list[str]:
     """The next token, derived with each of the mart's secrets, the newest first."""
     digests = keys().hashing.digests("refresh successor", handle, secret, salt.hex())
@@ -135,7 +126,7 @@ async def begin(
         " VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10) RETURNING id",
         account_id,
         handle,
-        _hash(secret),
+        token_hashes(secret)[0],
         fold_line(device)[:MAX_DEVICE_CHARACTERS] or None,
         is_cookie,
         now,
@@ -189,8 +180,8 @@ async def rotate(token: str, now: datetime, device: Device) -> DeviceSession:
         f" RETURNING s.id, s.account_id, s.is_cookie, {IS_WAITING}, {END} AS ends_at",
         *_lifetimes(),
         handle,
-        _hashes(secret),
-        _hash(fresh),
+        token_hashes(secret),
+        token_hashes(fresh)[0],
         salt,
         now,
         device.fingerprints[0],
@@ -220,7 +211,7 @@ async def _repeated(
         " AND a.suspended_at IS NULL",
         *_lifetimes(),
         handle,
-        _hashes(secret),
+        token_hashes(secret),
         device.fingerprints,
         now - REPEATABLE,
         now,
@@ -248,7 +239,7 @@ async def _end_if_reused(handle: str, secret: str, now: datetime) -> None:
         " WHERE handle = $1 AND secret_hash <> ALL($2::bytea[]) AND ended_at IS NULL"
         f" AND {ID_OF_HASH.format('secret_hash')} = ANY($5::int[])",
         handle,
-        _hashes(secret),
+        token_hashes(secret),
         now,
         SessionEnd.REUSED.value,
         # A hash of a removed secret cannot be compared.
@@ -272,7 +263,7 @@ async def is_spent(token: str, now: datetime, device: Device) -> bool:
             "  UNION ALL SELECT unnest($4::bytea[]) WHERE s.device_hash = ANY($4::bytea[]))"
             "  AND n.id > s.id AND n.is_cookie AND n.ended_at IS NULL)",
             form[1],
-            _hashes(form[2]),
+            token_hashes(form[2]),
             now,
             device.id_hashes,
         )
@@ -292,7 +283,7 @@ async def account_of(token: str, now: datetime) -> tuple[int, int] | None:
         " AND (secret_hash = ANY($2::bytea[])"
         " OR previous_hash = ANY($2::bytea[]) AND refreshed_at > $3)",
         form[1],
-        _hashes(form[2]),
+        token_hashes(form[2]),
         now - REPEATABLE,
     )
     return (rows[0]["id"], rows[0]["account_id"]) if rows else None

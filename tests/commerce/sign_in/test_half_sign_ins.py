@@ -110,26 +110,20 @@ async def test_strangers_wrong_codes_do_not_lock_the_owner_out(
         ["TOO_MANY_TRIES"],
     ]
     # From another address the owner has tries left, and uses up none with the right code.
-    token = (await second.begin(account))["accessToken"]
-    assert await second.confirm(token, codes[1]) == []
+    whole = await second.begin(account)
+    assert await second.confirm(whole["accessToken"], codes[1]) == []
     token = (await second.begin(account))["accessToken"]
     for _ in range(2):
         assert await second.confirm(token, UNKNOWN) == ["WRONG_CODE"]
     # Then strangers have used up theirs; a device where a code was right before has its own.
-    token = (await third.begin(account))["accessToken"]
-    assert await third.confirm(token, codes[2]) == ["TOO_MANY_TRIES"]
+    waiting = await third.begin(account)
+    assert await third.confirm(waiting["accessToken"], codes[2]) == ["TOO_MANY_TRIES"]
     assert await device.confirm((await device.begin(account))["accessToken"], codes[3]) == []
-    # So has an app, which shows an earlier token instead of a cookie.
-    token = (await third.begin(account))["accessToken"]
-    session = await models.Session.filter(account_id=account.id).exclude(factor_at=None).first()
-    assert session is not None
-    known = f"{session.handle}.{'a' * 43}"
+    # So has an app, which shows its token instead of a cookie.
+    token, known = (await third.begin(account))["accessToken"], whole["refreshToken"]
     assert await third.confirm(token, codes[4], refreshToken=known) == []
     # A device with half a sign-in of before is a stranger.
-    half = await models.Session.filter(account_id=account.id, factor_at=None).first()
-    assert half is not None
-    other = f"{half.handle}.{'a' * 43}"
-    token = (await third.begin(account))["accessToken"]
+    token, other = (await third.begin(account))["accessToken"], waiting["refreshToken"]
     assert await third.confirm(token, codes[5], refreshToken=other) == ["TOO_MANY_TRIES"]
 
 
