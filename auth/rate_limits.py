@@ -12,6 +12,7 @@ address.
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from auth.networks import OF_REQUESTS, counted_networks
@@ -188,17 +189,40 @@ def _key(of: Limit, item: RateNotation, who: str) -> str:
     return f"rate/{of.name}/{who}/{item.amount}/{item.seconds}"
 
 
-async def count(of: Limit, who: str) -> None:
-    """Count an attempt. Raises TooMany above the limit."""
-    await _count({_key(of, item, who): (item, item.amount) for item in of.items})
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An attempt that was counted `at` a time of the database's clock.
+
+    `windows` are the seconds of the windows that it was counted in, by their keys.
+    """
+
+    windows: Mapping[str, int]
+    at: datetime
+
+    @classmethod
+    def of(cls, of: Limit, who: str, at: datetime) -> "Counted":
+        """What `count` returned for a requester at that time."""
+        return cls({_key(of, item, who): item.seconds for item in of.items}, at)
+
+    @classmethod
+    def of_client(cls, of: Limit, client: str, at: datetime, name: str | None = None) -> "Counted":
+        """What `count_client` returned for an address at that time."""
+        names = [each for each, _ in _names(client, name)]
+        windows = {_key(of, item, each): item.seconds for each in names for item in of.items}
+        return cls(windows, at)
 
 
-async def count_client(of: Limit, client: str, name: str | None = None) -> None:
+async def count(of: Limit, who: str) -> Counted:
+    """Count an attempt; the argument of `refund`. Raises TooMany above the limit."""
+    return await _count({_key(of, item, who): (item, item.amount) for item in of.items})
+
+
+async def count_client(of: Limit, client: str, name: str | None = None) -> Counted:
     """Count an attempt of an address and of its networks. Raises TooMany.
 
     `name` is what the address itself is counted by, if not by itself.
     """
-    await _count(
+    return await _count(
         {
             _key(of, item, each): (item, item.amount * times)
             for each, times in _names(client, name)
@@ -212,7 +236,7 @@ def _names(client: str, name: str | None) -> list[tuple[str, int]]:
     return [(name or client, times), *wider]
 
 
-async def _count(most: Mapping[str, tuple[RateNotation, int]]) -> None:
+async def _count(most: Mapping[str, tuple[RateNotation, int]]) -> Counted:
     rows = await fetch(
         "INSERT INTO rate_counter AS c (key, number, expires_at)"
         " SELECT key, 1, now() + make_interval(secs => seconds)"
@@ -221,15 +245,21 @@ async def _count(most: Mapping[str, tuple[RateNotation, int]]) -> None:
         " number = CASE WHEN c.expires_at > now() THEN c.number + 1 ELSE 1 END,"
         " expires_at = CASE WHEN c.expires_at > now() THEN c.expires_at"
         " ELSE excluded.expires_at END"
-        " RETURNING key, number, extract(epoch FROM expires_at - now())::float8 AS seconds",
+        " RETURNING key, number, expires_at, now() AS at,"
+        " extract(epoch FROM expires_at - now())::float8 AS seconds",
         list(most),
         [float(item.seconds) for item, _ in most.values()],
     )
+    windows = {key: item.seconds for key, (item, _) in most.items()}
+    # A window may have begun later than this transaction, which waited for another.
+    begins = [row["expires_at"] - timedelta(seconds=windows[row["key"]]) for row in rows]
+    counted = Counted(windows, max([rows[0]["at"], *begins]))
     left = [row["seconds"] for row in rows if row["number"] > most[row["key"]][1]]
     if left:
         # What is refused is no attempt: it takes none of the other windows' either.
-        await _refund(list(most))
+        await refund(counted)
         raise TooMany(max(1, round(max(left) + 0.5)))
+    return counted
 
 
 async def attempts_left(of: Limit, who: str) -> int:
@@ -244,19 +274,14 @@ async def attempts_left(of: Limit, who: str) -> int:
     return max(0, fewest)
 
 
-async def refund(of: Limit, who: str) -> None:
-    """Refund a counted attempt that succeeded."""
-    await _refund([_key(of, item, who) for item in of.items])
-
-
-async def refund_client(of: Limit, client: str, name: str | None = None) -> None:
-    await _refund([_key(of, item, each) for each, _ in _names(client, name) for item in of.items])
-
-
-async def _refund(keys: list[str]) -> None:
+async def refund(counted: Counted) -> None:
+    """Take back an attempt, unless its window is over: it is not counted in the next one."""
     await execute(
-        "UPDATE rate_counter c SET number = number - 1 FROM (SELECT key FROM rate_counter"
-        " WHERE key = ANY($1::text[]) AND number > 0 ORDER BY key FOR UPDATE) known"
-        " WHERE c.key = known.key",
-        keys,
+        "UPDATE rate_counter c SET number = number - 1 FROM (SELECT r.key FROM rate_counter r"
+        " JOIN unnest($1::text[], $2::float8[]) AS counted (key, seconds) ON counted.key = r.key"
+        " WHERE r.number > 0 AND r.expires_at - make_interval(secs => counted.seconds) <= $3"
+        " ORDER BY r.key FOR UPDATE OF r) known WHERE c.key = known.key",
+        list(counted.windows),
+        [float(seconds) for seconds in counted.windows.values()],
+        counted.at,
     )

@@ -2,12 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import strawberry
 
+from auth.rate_limits import Counted
 from auth.sessions.viewer_cache import VIEWER_CACHE
 from auth.viewer import ANONYMOUS, Viewer
 from commerce.core.action_context import ActionContext, AnswerKey
@@ -19,6 +20,10 @@ from graph.limits.query_limits import MAX_ANSWER_BYTES, MAX_POINTS
 
 if TYPE_CHECKING:
     from graph.loaders import Loaders
+
+
+# What the mutations of a request were counted in, by their names, to be taken back once each.
+MutationCounts = dict[str, list[Counted]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class Requester:
     device_id: str | None = None
     look_up: Callable[[], Awaitable[Viewer | None]] | None = None
     has_cookies: bool = True
+    counts: MutationCounts = field(default_factory=dict)
 
 
 ANONYMOUS_REQUESTER = Requester()

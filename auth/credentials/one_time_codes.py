@@ -42,12 +42,13 @@ class Challenge:
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """A verified contact."""
+    """A verified contact. `counted_at` is when the message to it was counted for `requester`."""
 
     purpose: ChallengePurpose
     contact: str
     account_id: int | None
     requester: str
+    counted_at: datetime | None
 
 
 def typed_code(written: str) -> str | None:
@@ -83,17 +84,23 @@ async def begin(
     purpose: ChallengePurpose,
     account_id: int | None = None,
     asker: str = "",
+    counted_at: datetime | None = None,
 ) -> Challenge:
-    """Create a code for a contact. Earlier codes stay valid until they expire."""
+    """Create a code for a contact. Earlier codes stay valid until they expire.
+
+    `asker` is whose message it was counted as, at the time `counted_at`.
+    """
     handle, code = new_handle(), f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
     await execute(
-        "INSERT INTO otp_challenge (handle, purpose, contact, account_id, asker, code_hash, tries,"
-        " created_at, resend_after, expires_at) VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9)",
+        "INSERT INTO otp_challenge (handle, purpose, contact, account_id, asker, counted_at,"
+        " code_hash, tries, created_at, resend_after, expires_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10)",
         handle,
         purpose.value,
         contact,
         account_id,
         asker,
+        counted_at,
         _hash(handle, code),
         now,
         now + AGAIN_AFTER,
@@ -126,7 +133,7 @@ async def prove(
         " proof_expires_at = CASE WHEN code_hash = ANY($2::bytea[]) AND $6::bytea IS NOT NULL"
         " THEN $7::timestamptz END"
         " WHERE handle = $1 AND purpose = $4 AND used_at IS NULL AND tries < $5 AND expires_at > $3"
-        " RETURNING purpose, contact, account_id, asker, tries, used_at",
+        " RETURNING purpose, contact, account_id, asker, counted_at, tries, used_at",
         handle,
         keys().hashing.keyed_hashes("code", handle, typed),
         now,
@@ -145,7 +152,7 @@ async def prove(
 
 def _proven(row: Any) -> Proven:
     purpose = ChallengePurpose(row["purpose"])
-    return Proven(purpose, row["contact"], row["account_id"], row["asker"])
+    return Proven(purpose, row["contact"], row["account_id"], row["asker"], row["counted_at"])
 
 
 async def _attempts_left(handle: str, now: datetime, purpose: ChallengePurpose) -> int:
@@ -200,7 +207,7 @@ async def use_proof(
         " AND proof_hash = ANY($2::bytea[])"
         " AND purpose = $4 AND contact = coalesce($5, contact)"
         " AND proof_used_at IS NULL AND proof_expires_at > $3"
-        " RETURNING purpose, contact, account_id, asker",
+        " RETURNING purpose, contact, account_id, asker, counted_at",
         form[1],
         keys().hashing.keyed_hashes("proof", form[1], form[2]),
         now,

@@ -103,11 +103,13 @@ async def begin(
     device_id: str | None = None,
     known_by: str | None = None,
     asker: str | None = None,
+    counted_at: datetime | None = None,
 ) -> DeviceSession:
     """Create a session on a device. Call it in a transaction; the account is locked until its end.
 
     A device without a cookie may be known by a refresh token of an earlier session on it. `asker`
-    is the rate limit key of the password attempt, kept while a second factor is awaited.
+    is the rate limit key of the password attempt, counted at `counted_at`; both are kept while a
+    second factor is awaited.
 
     Of two at once the second counts the first. What the sign-in was verified by has to be compared
     under the same lock.
@@ -122,8 +124,8 @@ async def begin(
     session_id = await fetch_value(
         "INSERT INTO session (account_id, handle, secret_hash, device, is_cookie, created_at,"
         " last_seen_at, expires_at, is_factor_needed, device_hash,"
-        " password_asker)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10) RETURNING id",
+        " password_asker, password_counted_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10, $11) RETURNING id",
         account_id,
         handle,
         token_hashes(secret)[0],
@@ -134,6 +136,7 @@ async def begin(
         is_factor_needed,
         Device(device, device_id).id_hash or await _hash_of_app(account_id, known_by),
         asker if is_factor_needed else None,
+        counted_at if is_factor_needed else None,
     )
     await _end_surplus(account_id, now)
     token = f"{handle}.{secret}"
@@ -323,20 +326,30 @@ async def forget_factor(account_id: int) -> None:
     )
 
 
-async def show_factor(session_id: int, now: datetime) -> str | None:
+@dataclass(frozen=True, slots=True)
+class PasswordAttempt:
+    """Who made a right attempt at a password, and when it was counted."""
+
+    asker: str
+    counted_at: datetime
+
+
+async def show_factor(session_id: int, now: datetime) -> PasswordAttempt | None:
     """Record that the session has confirmed its second factor. The account is locked.
 
-    Returns who has a counted password attempt to take back.
+    Returns the counted password attempt to take back.
     """
     rows = await fetch(
-        "WITH half AS (SELECT id, password_asker AS asker FROM session WHERE id = $1 FOR UPDATE)"
-        " UPDATE session s SET factor_at = $2, password_asker = NULL FROM half h WHERE s.id = h.id"
-        " RETURNING s.account_id, h.asker",
+        "WITH half AS (SELECT id, password_asker AS asker, password_counted_at AS counted_at"
+        "  FROM session WHERE id = $1 FOR UPDATE)"
+        " UPDATE session s SET factor_at = $2, password_asker = NULL, password_counted_at = NULL"
+        " FROM half h WHERE s.id = h.id RETURNING s.account_id, h.asker, h.counted_at",
         session_id,
         now,
     )
     if not rows:
         return None
-    await _end_surplus(rows[0]["account_id"], now)
-    asker: str | None = rows[0]["asker"]
-    return asker
+    row = rows[0]
+    await _end_surplus(row["account_id"], now)
+    is_counted = row["asker"] is not None and row["counted_at"] is not None
+    return PasswordAttempt(row["asker"], row["counted_at"]) if is_counted else None

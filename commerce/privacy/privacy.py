@@ -105,7 +105,7 @@ ERASED = (
 )
 EMPTY_SESSIONS = (
     "UPDATE session SET device = NULL, device_hash = NULL, refreshed_by = NULL,"
-    " password_asker = NULL"
+    " password_asker = NULL, password_counted_at = NULL"
     " WHERE account_id = $1"
 )
 

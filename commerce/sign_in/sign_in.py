@@ -28,7 +28,7 @@ from commerce.core.action_context import ActionContext
 from commerce.core.errors import FactorMissing, NotSignedIn, Reason, Refusal
 from commerce.core.form import Form
 from commerce.core.rate_limits import message_limits
-from commerce.core.rate_limits.attempts import wrong_code
+from commerce.core.rate_limits.attempts import Attempt, wrong_code
 from commerce.core.rate_limits.requesters import Requester, recipient_of, requester_of
 from commerce.core.short_text import optional_line, required_line
 from commerce.core.texts.message_kinds import Kind
@@ -120,7 +120,7 @@ async def sign_in(
             ):
                 raise Refusal(Reason.WRONG_CREDENTIALS)
             with suppress(AccountChanged):
-                device_session = await _begin(ctx, account, is_cookie, cart, attempt.asker)
+                device_session = await _begin(ctx, account, is_cookie, cart, attempt)
                 break
             account = await account_with(address)
         else:
@@ -139,13 +139,16 @@ async def request_code(
     asker = await recipient_of(ctx, await account_with(contact), contact)
     async with in_transaction():
         # A refusal takes the count back.
-        counted_for = await message_limits.count_message(ctx, Kind.CODE, contact, asker)
+        counted = await message_limits.count_message(ctx, Kind.CODE, contact, asker)
+        counted_for = counted.asker.name
         # Of two requests at once the second sees the first one's code.
         await lock_text(LockClass.CODE_REQUEST, f"{contact} {counted_for}")
         if until := await one_time_codes.wait_until(contact, ctx.now, counted_for):
             seconds = max(1, round((until - ctx.now).total_seconds() + 0.5))
             raise Refusal(Reason.TOO_SOON, seconds=seconds)
-        challenge = await one_time_codes.begin(contact, ctx.now, purpose, account_id, counted_for)
+        challenge = await one_time_codes.begin(
+            contact, ctx.now, purpose, account_id, counted_for, counted.at
+        )
     values = {"code": challenge.code, "minutes": str(MINUTES)}
     ctx.messages.post(Message(Kind.CODE, contact, ctx.language, values))
     return challenge
@@ -169,7 +172,7 @@ async def enter_code(
     proven, left = await one_time_codes.prove(challenge, code, ctx.now, ChallengePurpose.SIGN_IN)
     if proven is None:
         raise wrong_code(code, left)
-    await message_limits.refund(ctx, proven.contact, proven.requester)
+    await message_limits.refund(proven.contact, proven.requester, proven.counted_at)
     async with in_transaction():
         account = await account_for(proven.contact, ctx.language, ctx.now)
         if account.suspended_at is not None:
@@ -187,7 +190,7 @@ async def add_contact(ctx: ActionContext, challenge: str, code: str) -> Account:
     )
     if proven is None or proven.account_id != ctx.account_id:
         raise wrong_code(code, left)
-    await message_limits.refund(ctx, proven.contact, proven.requester)
+    await message_limits.refund(proven.contact, proven.requester, proven.counted_at)
     await require_fresh(ctx)
     column = "email" if "@" in proven.contact else "phone"
     account = await Account.get(id=ctx.account_id)
@@ -219,12 +222,12 @@ async def _begin(
     account: Account,
     is_cookie: bool,
     cart: str | None,
-    asker: str | None = None,
+    attempt: Attempt | None = None,
 ) -> DeviceSession:
     """A session of an account whose sign-in was verified. Raises AccountChanged.
 
-    `cart` is a guest's that becomes the account's, once nothing is waited for. `asker` is who made
-    the password attempt.
+    `cart` is a guest's that becomes the account's, once nothing is waited for. `attempt` is the
+    one at the password.
     """
     async with in_transaction():
         await lock_unchanged(account)
@@ -234,7 +237,8 @@ async def _begin(
             device=ctx.device,
             device_id=ctx.device_id,
             known_by=ctx.refresh_token,
-            asker=asker,
+            asker=None if attempt is None else attempt.asker,
+            counted_at=None if attempt is None else attempt.at,
             is_cookie=is_cookie,
             is_factor_needed=await totp.is_on(account.id),
         )

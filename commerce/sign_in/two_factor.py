@@ -95,7 +95,8 @@ async def _show(
         if half_right := await sessions.show_factor(ctx.viewer.session_id, ctx.now):
             # Now the password was a right one.
             account = await Account.get(id=account_id)
-            await password_attempts("", account, Requester.named(half_right)).refund()
+            attempts_of = password_attempts("", account, Requester.named(half_right.asker))
+            await attempts_of.counted_at(half_right.counted_at).refund()
         if confirms:
             codes = await recovery_codes.make(account_id, ctx.now)
             await audit.record(ctx, "factor.add", f"account:{account_id}")

@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeVar
 
 import strawberry
 
-from auth.rate_limits import OF_MUTATION, refund_client
+from auth.rate_limits import refund
 from auth.viewer import Viewer
 from commerce.core.errors import Reason, Refusal, Refusals
 from commerce.core.texts.input_texts import Subject
@@ -208,9 +208,8 @@ def mutation(
 
 async def _refund(info: Info) -> None:
     """Who guessed right, or did not guess at all, is not counted."""
-    limit = OF_MUTATION.get(info.field_name)
-    if limit is not None and limit.resets_on_success:
-        await refund_client(limit, info.context.requester.client)
+    if counts := info.context.requester.counts.get(info.field_name):
+        await refund(counts.pop())
 
 
 def _refusal_of(

@@ -39,6 +39,9 @@ class OtpChallenge(Model):
     expires_at = fields.DatetimeField()
     used_at = fields.DatetimeField(null=True)
     asker = fields.CharField(80, default="")
+    counted_at = fields.DatetimeField(
+        null=True, description="when its message was counted, by the clock of the database"
+    )
     proof_hash = fields.BinaryField(null=True)
     proof_expires_at = fields.DatetimeField(null=True)
     proof_used_at = fields.DatetimeField(null=True)

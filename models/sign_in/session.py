@@ -58,6 +58,9 @@ class Session(Model):
     password_asker = fields.CharField(
         80, null=True, description="whose password attempt counts until the second factor is given"
     )
+    password_counted_at = fields.DatetimeField(
+        null=True, description="when that attempt was counted, by the clock of the database"
+    )
     ended_at = fields.DatetimeField(null=True)
     end_reason = fields.CharEnumField(SessionEnd, max_length=12, null=True)
 

@@ -57,8 +57,7 @@ class Authentication:
     async def _looked_up(self, exchange: Exchange, operation: PreparedOperation) -> Requester:
         head, fields = exchange.head, operation.roots if operation.is_mutation else ()
         viewer = await self._signed_in(exchange, fields)
-        if fields:
-            await count_writes(fields, exchange.client, viewer)
+        counts = await count_writes(fields, exchange.client, viewer) if fields else {}
         return Requester(
             viewer,
             exchange.request_id,
@@ -66,6 +65,7 @@ class Authentication:
             device_of(head),
             refresh_token_of(head) if fields else None,
             device_id_of(head) if fields else None,
+            counts=counts,
         )
 
     async def _signed_in(self, exchange: Exchange, mutations: tuple[str, ...]) -> Viewer:

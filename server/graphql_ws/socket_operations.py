@@ -14,7 +14,7 @@ from graphql import (
 from auth.viewer import Viewer
 from commerce.core import audit
 from database.connect import IS_PUBLIC
-from graph.context import Context, Requester
+from graph.context import Context, MutationCounts, Requester
 from graph.errors import Code
 from graph.execution.events import Events
 from graph.execution.executor import CountingExecutor
@@ -32,9 +32,15 @@ class SocketOperation:
     """A prepared request of a socket, executed for the viewer of that moment."""
 
     def __init__(
-        self, services: SocketServices, client: str, prepared: PreparedRequest, request_id: str
+        self,
+        services: SocketServices,
+        client: str,
+        prepared: PreparedRequest,
+        request_id: str,
+        counts: MutationCounts,
     ) -> None:
         self._services, self._client, self._prepared = services, client, prepared
+        self._counts = counts
         self._latest: Context | None = None
         # The person whose data the events show, and reads that are in the audit already.
         self._subject: tuple[str, int, int | None] | None = None
@@ -86,7 +92,12 @@ class SocketOperation:
 
     def _context(self, viewer: Viewer, look_up: LookUp | None = None) -> Context:
         requester = Requester(
-            viewer, self.request_id, self._client, look_up=look_up, has_cookies=False
+            viewer,
+            self.request_id,
+            self._client,
+            look_up=look_up,
+            has_cookies=False,
+            counts=self._counts,
         )
         self._latest = self._services.new_context(self.language, requester)
         return self._latest

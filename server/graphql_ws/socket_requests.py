@@ -10,6 +10,7 @@ from graphql import ExecutionResult, GraphQLError, OperationType
 
 from commerce.core.texts.language import Language, negotiate
 from database.pool.connection_errors import is_database_away
+from graph.context import MutationCounts
 from graph.error_texts import DATABASE_AWAY, FAILED, TOO_MANY_SUBSCRIPTIONS, TOOK_TOO_LONG, filled
 from graph.errors import Code, coded_error
 from server.documents.errors import format_error
@@ -162,9 +163,10 @@ class SocketRequests:
         if operation.is_introspection:
             error = coded_error("Request the schema over HTTP.", Code.BAD_REQUEST)
             raise NotExecuted((error,), prepared.language)
+        counts: MutationCounts = {}
         if operation.is_mutation:
-            await count_writes(operation.roots, self._client, viewer)
-        return SocketOperation(services, self._client, prepared, request_id)
+            counts = await count_writes(operation.roots, self._client, viewer)
+        return SocketOperation(services, self._client, prepared, request_id, counts)
 
     async def _run(
         self,

@@ -9,17 +9,21 @@ from collections.abc import Iterable
 from auth import rate_limits
 from auth.rate_limits import OF_MUTATION, TooMany
 from auth.viewer import Viewer
+from graph.context import MutationCounts
 from graph.error_texts import TOO_OFTEN, filled
 from graph.errors import Code
 from server.requests.http_request import Refused
 
 
-async def count_writes(fields: Iterable[str], client: str, viewer: Viewer) -> None:
+async def count_writes(fields: Iterable[str], client: str, viewer: Viewer) -> MutationCounts:
     """Count mutations that are about to be executed. Raises Refused with 429."""
+    counts: MutationCounts = {}
     try:
         for field in fields:
             if (limit := OF_MUTATION.get(field)) is not None:
-                await rate_limits.count_client(limit, client)
+                counted = await rate_limits.count_client(limit, client)
+                if limit.resets_on_success:
+                    counts.setdefault(field, []).append(counted)
             elif field == "checkoutComplete" and not viewer.is_person:
                 # It reserves stock and sends an SMS.
                 await rate_limits.count_client(rate_limits.GUEST_CHECKOUT, client)
@@ -27,6 +31,7 @@ async def count_writes(fields: Iterable[str], client: str, viewer: Viewer) -> No
                 await rate_limits.count(rate_limits.WRITES_OF, str(viewer.account_id))
     except TooMany as too_many:
         raise too_often(too_many.seconds) from None
+    return counts
 
 
 def too_often(seconds: int) -> Refused:

@@ -1,11 +1,12 @@
 """Counted attempts, and the errors when they are used up."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 from auth.credentials.one_time_codes import typed_code
-from auth.rate_limits import Limit, TooMany, attempts_left, count, refund
+from auth.rate_limits import Counted, Limit, TooMany, attempts_left, count, refund
 from commerce.core.errors import Reason, Refusal
 from commerce.core.rate_limits.requesters import Requester
 
@@ -14,10 +15,10 @@ def refusal_of(too_many: TooMany, *path: str) -> Refusal:
     return Refusal(Reason.TOO_MANY_TRIES, *path, seconds=too_many.seconds)
 
 
-async def count_attempt(of: Limit, who: str, *path: str) -> None:
+async def count_attempt(of: Limit, who: str, *path: str) -> Counted:
     """Count a try. Raises Refusal when there were too many."""
     try:
-        await count(of, who)
+        return await count(of, who)
     except TooMany as too_many:
         raise refusal_of(too_many, *path) from None
 
@@ -28,13 +29,32 @@ WRONG = frozenset({Reason.WRONG_CODE, Reason.WRONG_CREDENTIALS})
 
 @dataclass(slots=True)
 class Attempt:
-    """An attempt counted for `asker`, the name of a requester.
+    """An attempt counted for `asker`, the name of a requester, `at` a time of the database's clock.
 
     `is_half_right`: it counts until the second factor has been entered, too.
     """
 
     asker: str
+    at: datetime | None
     is_half_right: bool = False
+
+
+@dataclass(slots=True)
+class CountedAttempt:
+    """An attempt or message with all that it was counted in, for `asker`."""
+
+    asker: Requester
+    counts: list[Counted]
+
+    @property
+    def at(self) -> datetime | None:
+        """When it was counted in the last of them; None if it is not counted."""
+        return max((each.at for each in self.counts), default=None)
+
+    async def refund(self) -> None:
+        """Take back the count of a try that succeeded."""
+        for each in self.counts:
+            await refund(each)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +79,10 @@ class Attempts:
         otherwise = None if instead is None else cls.of(by, strangers, devices, secret, instead)
         return cls(asker, limits, otherwise)
 
-    async def count(self) -> "Attempts":
-        """Count a try; returns which attempts it is one of.
-
-        Raises Refusal when there were too many of all; then it is counted nowhere.
-        """
+    async def count(self) -> CountedAttempt:
+        """Count a try. Raises Refusal when there were too many of all; then it counts nowhere."""
         try:
-            await self._count()
+            return await self._count()
         except Refusal as refusal:
             if self.otherwise is None:
                 raise
@@ -73,19 +90,20 @@ class Attempts:
                 return await self.otherwise.count()
             except Refusal as other:
                 raise min(refusal, other, key=_seconds) from None
-        return self
 
-    async def _count(self) -> None:
-        for number, (limit, who) in enumerate(self.limits):
+    async def _count(self) -> CountedAttempt:
+        counted = CountedAttempt(self.asker, [])
+        for limit, who in self.limits:
             try:
-                await count_attempt(limit, who)
+                counted.counts.append(await count_attempt(limit, who))
             except Refusal:
-                await _refund(self.limits[:number])
+                await counted.refund()
                 raise
+        return counted
 
-    async def refund(self) -> None:
-        """Take back the count of a try that succeeded."""
-        await _refund(self.limits)
+    def counted_at(self, at: datetime) -> CountedAttempt:
+        """A try of before, counted at that time."""
+        return CountedAttempt(self.asker, [Counted.of(*limit, at) for limit in self.limits])
 
     @asynccontextmanager
     async def counted(self) -> AsyncIterator[Attempt]:
@@ -94,7 +112,7 @@ class Attempts:
         A right one is not counted, nor one that nobody had the time to look at.
         """
         counted = await self.count()
-        attempt = Attempt(counted.asker.name)
+        attempt = Attempt(counted.asker.name, counted.at)
         try:
             yield attempt
         except BaseException as error:
@@ -107,11 +125,6 @@ class Attempts:
     async def left(self) -> int:
         left = min([await attempts_left(limit, who) for limit, who in self.limits])
         return left + (0 if self.otherwise is None else await self.otherwise.left())
-
-
-async def _refund(limits: Iterable[tuple[Limit, str]]) -> None:
-    for limit, who in limits:
-        await refund(limit, who)
 
 
 def _seconds(refusal: Refusal) -> int:

@@ -10,15 +10,16 @@ marks: an order keeps nothing else of the address it was placed from.
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 from auth import rate_limits
 from auth.inputs.contact import mailbox_of
-from auth.rate_limits import Limit, TooMany
+from auth.rate_limits import MESSAGES_ALL_FROM, MESSAGES_FROM, Counted, Limit, TooMany
 from auth.security_log import SecurityEvent, security_event
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.ports import NotDelivered
-from commerce.core.rate_limits.attempts import Attempts, refusal_of
+from commerce.core.rate_limits.attempts import Attempts, CountedAttempt, refusal_of
 from commerce.core.rate_limits.requesters import Requester, name_of_address
 from commerce.core.texts.message_kinds import Kind
 from settings import settings
@@ -43,29 +44,29 @@ def check_country(contact: str) -> None:
         raise Refusal(Reason.COUNTRY_NOT_SERVED, "phone")
 
 
-async def count_message(ctx: ActionContext, kind: Kind, contact: str, asker: Requester) -> str:
-    """Count a message to a contact; returns the name of who it was counted for, for `refund`.
+async def count_message(
+    ctx: ActionContext, kind: Kind, contact: str, asker: Requester
+) -> CountedAttempt:
+    """Count a message to a contact.
 
     Raises Refusal if there were too many. What is not sent is counted nowhere.
     """
     check_country(contact)
     if not ctx.messages.sends(kind, contact):
         # Codes, whose counts are taken back, cannot be switched off.
-        return asker.name
+        return CountedAttempt(asker, [])
     counted = await _attempts(contact, asker).count()
     try:
-        await _count_address(ctx, counted.asker)
-        try:
-            await _count_for_mart()
-        except Refusal:
-            await _refund_address(ctx, counted.asker)
-            if ctx.client:
-                await _refund_client(rate_limits.MESSAGES_ALL_FROM, ctx)
-            raise
+        if ctx.client:
+            # What strangers at an address cause, and what all there do.
+            if not counted.asker.is_known:
+                counted.counts.append(await _count_address(MESSAGES_FROM, ctx.client))
+            counted.counts.append(await _count_address(MESSAGES_ALL_FROM, ctx.client))
+        counted.counts.append(await _count_for_mart())
     except Refusal:
         await counted.refund()
         raise
-    return counted.asker.name
+    return counted
 
 
 async def may_send(ctx: ActionContext, kind: Kind, contact: str, asker: Requester) -> bool:
@@ -90,7 +91,7 @@ async def counted_delivery(
         yield False
         return
     try:
-        counted_for = await count_message(ctx, kind, contact, asker)
+        counted = await count_message(ctx, kind, contact, asker)
     except Refusal as refusal:
         log.info("a message was not sent because of a limit: %s", refusal.reason)
         yield False
@@ -99,39 +100,31 @@ async def counted_delivery(
         yield True
     except NotDelivered as failure:
         if not failure.may_have_arrived:
-            await refund(ctx, contact, counted_for)
-            if ctx.client:
-                await _refund_client(rate_limits.MESSAGES_ALL_FROM, ctx)
-            await rate_limits.refund(rate_limits.MESSAGES, "mart")
+            await counted.refund()
         raise
 
 
-async def refund(ctx: ActionContext, contact: str, asker_name: str) -> None:
-    """Take back the count of a message whose code was entered: its requester owns the contact."""
-    asker = Requester.named(asker_name)
-    await _attempts(contact, asker).refund()
-    await _refund_address(ctx, asker)
+async def refund(contact: str, asker_name: str, counted_at: datetime | None) -> None:
+    """Take back the count of a message whose code was entered: its requester owns the contact.
 
-
-async def _count_address(ctx: ActionContext, asker: Requester) -> None:
-    """Count what strangers at an address cause, and what all there do."""
-    if not ctx.client:
+    It may be entered anywhere: it was counted for its requester, and the address of that.
+    """
+    if counted_at is None:
         return
+    asker = Requester.named(asker_name)
+    counted = _attempts(contact, asker).counted_at(counted_at)
+    if asker.name and not asker.is_known:
+        counted.counts.append(
+            Counted.of_client(MESSAGES_FROM, asker.name, counted_at, name_of_address(asker.name))
+        )
+    await counted.refund()
+
+
+async def _count_address(limit: Limit, client: str) -> Counted:
     try:
-        if not asker.is_known:
-            await _count_client(rate_limits.MESSAGES_FROM, ctx)
-        try:
-            await _count_client(rate_limits.MESSAGES_ALL_FROM, ctx)
-        except TooMany:
-            await _refund_address(ctx, asker)
-            raise
+        return await rate_limits.count_client(limit, client, name_of_address(client))
     except TooMany as too_many:
         raise refusal_of(too_many) from None
-
-
-async def _refund_address(ctx: ActionContext, asker: Requester) -> None:
-    if not asker.is_known and ctx.client:
-        await _refund_client(rate_limits.MESSAGES_FROM, ctx)
 
 
 def _attempts(contact: str, asker: Requester) -> Attempts:
@@ -146,18 +139,10 @@ def _attempts(contact: str, asker: Requester) -> Attempts:
     )
 
 
-async def _count_client(of: Limit, ctx: ActionContext) -> None:
-    await rate_limits.count_client(of, ctx.client, name_of_address(ctx.client))
-
-
-async def _refund_client(of: Limit, ctx: ActionContext) -> None:
-    await rate_limits.refund_client(of, ctx.client, name_of_address(ctx.client))
-
-
-async def _count_for_mart() -> None:
+async def _count_for_mart() -> Counted:
     global suppressed_count
     try:
-        await rate_limits.count(rate_limits.MESSAGES, "mart")
+        return await rate_limits.count(rate_limits.MESSAGES, "mart")
     except TooMany as too_many:
         suppressed_count += 1
         security_event(SecurityEvent.MESSAGE_CEILING, seconds=too_many.seconds)

@@ -29,7 +29,14 @@ pytestmark = pytest.mark.slow
 RELEASE = Path(__file__).parents[2] / "data" / "release_0_2_0.sql.xz"
 MAX_CPU_SECONDS = 2.0
 # Columns that migrations since then have added.
-NEW = ["has_lost_unproved_contact", "password_asker", "is_counted", "lost"]
+NEW = [
+    "has_lost_unproved_contact",
+    "password_asker",
+    "is_counted",
+    "lost",
+    "counted_at",
+    "password_counted_at",
+]
 
 
 @asynccontextmanager

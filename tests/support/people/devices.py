@@ -10,7 +10,7 @@ import models
 from auth.credentials import one_time_codes, recovery_codes
 from auth.credentials.passwords import HASHER
 from auth.sessions.devices import cookie_of, new_device_id
-from server.app import create_app
+from server.app import Mart, create_app
 from tests.support.people.accounts import PASSWORD, add_factor, make_account
 
 HASHED = HASHER.hash(PASSWORD)
@@ -29,9 +29,13 @@ def credentials(account: models.Account) -> dict[str, Any]:
 
 
 class Device:
-    """A client with an address of its own, and perhaps a device's cookie."""
+    """A client with an address of its own, and perhaps a device's cookie.
 
-    def __init__(self, *, has_cookie: bool = False) -> None:
+    Each request has a process of its own, unless `app` is given.
+    """
+
+    def __init__(self, *, has_cookie: bool = False, app: Mart | None = None) -> None:
+        self.app = app
         self.address = f"203.0.113.{next(numbers) % 250}"
         self.cookie = f"odop_device={cookie_of(new_device_id())}" if has_cookie else ""
 
@@ -39,7 +43,7 @@ class Device:
         headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
         if self.cookie:
             headers["cookie"] = self.cookie
-        transport = httpx.ASGITransport(app=create_app(), client=(self.address, 1))
+        transport = httpx.ASGITransport(app=self.app or create_app(), client=(self.address, 1))
         async with httpx.AsyncClient(transport=transport, base_url="http://mart.test") as client:
             body = {"query": document, "variables": {"i": input}}
             return await client.post("/graphql", json=body, headers=headers)
