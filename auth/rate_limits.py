@@ -29,14 +29,27 @@ class TooMany(Exception):  # noqa: N818 - it says what happened
         self.seconds = seconds
 
 
+# What comes of an attempt above a limit.
+REFUSED = "429 `RATE_LIMITED`, `Retry-After`"
+UNLESS_KNOWN = f"{REFUSED}; known devices and sessions have `device-try`"
+PAYLOAD = "error `TOO_MANY_TRIES`"
+# For a message that is asked for; a notice beside something else is left out.
+UNSENT = f"{PAYLOAD}, or the message is not sent"
+AS_STRANGER = f"counted as a stranger's, then {PAYLOAD}"
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A rate limit. `rates` are its defaults; `resets_on_success` refunds successful attempts."""
+    """A rate limit. `rates` are its defaults; `resets_on_success` refunds successful attempts.
+
+    `beyond` is what comes of one more.
+    """
 
     name: str
     rates: str
     counts: str
     resets_on_success: bool = False
+    beyond: str = PAYLOAD
 
     @property
     def items(self) -> Sequence[RateNotation]:
@@ -49,25 +62,49 @@ def _parsed(rates: str) -> Sequence[RateNotation]:
 
 
 # By network address. A household, a hall or a carrier shares one.
-SIGN_IN = Limit("sign-in", "60/minute; 600/hour", "wrong passwords from an address", True)
-CODE_TRY = Limit("code-try", "120/minute; 1000/hour", "wrong codes from an address", True)
-REGISTER = Limit("register", "20/minute; 200/hour", "accounts registered from an address")
-REFRESH = Limit("refresh", "600/minute", "invalid refresh tokens from an address", True)
-COUPON = Limit("coupon", "60/minute; 400/hour", "unknown coupons from an address", True)
-LINK = Limit("link", "30/minute; 200/hour", "invalid links from an address", True)
+SIGN_IN = Limit(
+    "sign-in", "60/minute; 600/hour", "wrong passwords from an address", True, beyond=UNLESS_KNOWN
+)
+CODE_TRY = Limit(
+    "code-try", "120/minute; 1000/hour", "wrong codes from an address", True, beyond=UNLESS_KNOWN
+)
+REGISTER = Limit(
+    "register", "20/minute; 200/hour", "accounts registered from an address", beyond=REFUSED
+)
+REFRESH = Limit(
+    "refresh", "600/minute", "invalid refresh tokens from an address", True, beyond=UNLESS_KNOWN
+)
+COUPON = Limit(
+    "coupon", "60/minute; 400/hour", "unknown coupons from an address", True, beyond=REFUSED
+)
+LINK = Limit(
+    "link", "30/minute; 200/hour", "invalid links from an address", True, beyond=UNLESS_KNOWN
+)
 MESSAGES_FROM = Limit(
     "messages-from",
     "60/minute; 300/hour; 1500/day",
     "messages that an address causes to unconfirmed contacts",
     True,
+    beyond=UNSENT,
 )
 # A fifth of the mart's.
 MESSAGES_ALL_FROM = Limit(
     "messages-all-from",
     "1000/hour; 10000/day",
     "messages that an address causes to unconfirmed contacts, also if their codes are entered",
+    beyond=UNSENT,
 )
-GUEST_CHECKOUT = Limit("guest-checkout", "120/minute", "guest checkouts from an address")
+# By device, as known to any account, or by session: so that nobody at its address locks it out.
+DEVICE_TRY = Limit(
+    "device-try",
+    "20/minute; 100/hour",
+    "tries of a known device or a session whose address has none left of the above",
+    True,
+    beyond=REFUSED,
+)
+GUEST_CHECKOUT = Limit(
+    "guest-checkout", "120/minute", "guest checkouts from an address", beyond=REFUSED
+)
 # By contact and requester: a network address, or a device known to the contact's account.
 PASSWORD_BY = Limit(
     "password-by", "10/15 minutes; 50/day", "wrong passwords for a contact, by requester", True
@@ -78,7 +115,9 @@ FACTOR_BY = Limit(
     "wrong second-factor codes of an account, by requester",
     True,
 )
-MESSAGES_BY = Limit("messages-by", "5/hour; 10/day", "messages to a contact, by requester", True)
+MESSAGES_BY = Limit(
+    "messages-by", "5/hour; 10/day", "messages to a contact, by requester", True, beyond=UNSENT
+)
 # By contact or account, for all strangers together.
 PASSWORD_OF = Limit(
     "password-of",
@@ -98,26 +137,39 @@ MESSAGES_TO = Limit(
     "10/hour; 20/day",
     "messages to a contact caused by strangers",
     True,
+    beyond=UNSENT,
 )
 # By contact or account, for all devices known to it: each sign-in can be one more. One that is
 # copied uses up a fifth.
 PASSWORD_KNOWN = Limit(
-    "password-known", "250/day", "wrong passwords for a contact by devices known to it", True
+    "password-known",
+    "250/day",
+    "wrong passwords for a contact by devices known to it",
+    True,
+    beyond=AS_STRANGER,
 )
 FACTOR_KNOWN = Limit(
     "factor-known",
     "150/day",
     "wrong second-factor codes of an account by devices known to it",
     True,
+    beyond=AS_STRANGER,
 )
 MESSAGES_KNOWN = Limit(
     "messages-known",
     "25/hour; 50/day",
     "messages to a contact caused by devices known to it",
     True,
+    beyond=AS_STRANGER,
 )
 # For the whole mart.
-MESSAGES = Limit("messages", "5000/hour; 50000/day", "messages to unconfirmed contacts", False)
+MESSAGES = Limit(
+    "messages",
+    "5000/hour; 50000/day",
+    "messages to unconfirmed contacts",
+    False,
+    beyond="error `TOO_BUSY`, or the message is not sent",
+)
 # By account.
 PAYEE_BY = Limit(
     "payee-by",
@@ -125,7 +177,13 @@ PAYEE_BY = Limit(
     "bank details of one vendor or artisan, by the account that enters them",
 )
 INVITE_BY = Limit("invite-by", "30/hour; 100/day", "invitations sent by an account")
-WRITES_OF = Limit("writes-of", "120/minute", "mutations of an account")
+WRITES_OF = Limit(
+    "writes-of", "120/minute", "mutations of an account", beyond="counted in `writes-in`"
+)
+# A copied token leaves the owner's other sessions enough to end its own.
+WRITES_IN = Limit(
+    "writes-in", "20/minute", "mutations in a session whose account has none left", beyond=REFUSED
+)
 
 LIMITS: Mapping[str, Limit] = {
     each.name: each
@@ -136,6 +194,7 @@ LIMITS: Mapping[str, Limit] = {
         REFRESH,
         COUPON,
         LINK,
+        DEVICE_TRY,
         MESSAGES_FROM,
         MESSAGES_ALL_FROM,
         GUEST_CHECKOUT,
@@ -152,6 +211,7 @@ LIMITS: Mapping[str, Limit] = {
         FACTOR_OF,
         FACTOR_KNOWN,
         WRITES_OF,
+        WRITES_IN,
     )
 }
 # Mutations that allow guessing, or that send messages: limits by network address.
@@ -171,6 +231,8 @@ OF_MUTATION: Mapping[str, Limit] = {
     "sessionCreate": SIGN_IN,
     "sessionRefresh": REFRESH,
 }
+# Those of an address that a known device is not bound by: it has DEVICE_TRY.
+OF_STRANGERS = frozenset({SIGN_IN, CODE_TRY, REFRESH, LINK})
 MAX_NAME_CHARACTERS = 80
 
 

@@ -22,8 +22,15 @@ if TYPE_CHECKING:
     from graph.loaders import Loaders
 
 
-# What the mutations of a request were counted in, by their names, to be taken back once each.
-MutationCounts = dict[str, list[Counted]]
+@dataclass(slots=True)
+class MutationCounts:
+    """What the mutations of a request were counted in, by their names, to be taken back once each.
+
+    `seconds_to_wait` is set if the address has to wait and a device or session was counted instead.
+    """
+
+    by_name: dict[str, list[Counted]] = field(default_factory=dict)
+    seconds_to_wait: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,7 @@ class Requester:
     device_id: str | None = None
     look_up: Callable[[], Awaitable[Viewer | None]] | None = None
     has_cookies: bool = True
-    counts: MutationCounts = field(default_factory=dict)
+    counts: MutationCounts = field(default_factory=MutationCounts)
 
 
 ANONYMOUS_REQUESTER = Requester()
@@ -176,6 +183,7 @@ class Context:
             device=requester.device,
             device_id=requester.device_id or self.new_device_id,
             refresh_token=requester.refresh_token,
+            seconds_to_wait=requester.counts.seconds_to_wait,
             messages=self.messages or NoMessages(),
             gateway=self.gateway,
             answer_key=self.answer_key,

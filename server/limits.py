@@ -11,7 +11,6 @@ from typing import Any
 from auth.credentials.one_time_codes import MAX_ATTEMPTS
 from auth.credentials.passwords import MAX_PASSWORD_CHARACTERS, MAX_WAITING
 from auth.crypto.access_tokens import MAX_TOKEN_CHARACTERS
-from auth.rate_limits import LIMITS as TRIES
 from auth.sessions.sessions import MAX_SESSIONS, MAX_WAITING_SESSIONS
 from commerce.accounts.addresses import MAX_ADDRESSES
 from commerce.accounts.wishlist import MAX_ITEMS as MAX_WISHES
@@ -74,6 +73,7 @@ from server.documents.response_cache import MAX_AGE_SECONDS, MAX_FLIGHTS, MAX_PR
 from server.graphql_ws.socket_messages import MAX_ID_CHARACTERS as MAX_SUBSCRIPTION_ID_CHARACTERS
 from server.graphql_ws.socket_messages import MAX_REASON_BYTES
 from server.logs import MAX_LINES_OF_A_PLACE
+from server.rate_limits.accounting import SESSION_SHARE
 from server.rate_limits.rate_limit import (
     MAX_CLIENTS,
     MAX_UNITS,
@@ -113,14 +113,6 @@ from server.time_limits.long_work import MAX_REST_SECONDS
 from server.time_limits.timeouts import TIMEOUTS
 from settings import Settings
 
-HEAD = """# Limits
-
-Generated from `server/limits.py` by `odop limits print > docs/limits.md`. The setting in the last
-column changes the limit. [Reasons](decisions/client-limits.md).
-
-"""
-ABOUT_TRIES = """Counted exactly, in a table shared by all processes; above the limit,
-`429 RATE_LIMITED` with `Retry-After`. `ODOP_RATE_LIMITS` replaces a limit by its name."""
 # By the timer: what it is of, and what comes after.
 TIMERS = {
     "request_seconds": ("a request, with its body and response", "408, or 504 `TIMEOUT`"),
@@ -267,7 +259,14 @@ RATES = Group(
     "Work per minute",
     (
         _set("units per address", "client_requests", "units", LIMITED),
-        _set("units per account", "account_requests", "units", LIMITED),
+        _set("units per account", "account_requests", "units", "counted per session"),
+        Bound(
+            "units per session whose account has none left",
+            _default("account_requests") // SESSION_SHARE,
+            "units",
+            LIMITED,
+            "ODOP_ACCOUNT_REQUESTS",
+        ),
         _set("units per API key", "key_requests", "units", LIMITED),
         Bound("objects per unit", UNIT_POINTS, "objects", "counts as several units"),
         Bound("server time per unit", UNIT_MILLISECONDS, "ms", "counts as several units"),
@@ -374,25 +373,3 @@ COMMANDS = Group(
 GROUPS = (
     REQUEST, CONNECTIONS, DOCUMENT, VALUES, RATES, TIME, RESERVATIONS, OWNED, CACHES, COMMANDS
 )  # fmt: skip
-
-
-def markdown() -> str:
-    """The table as docs/limits.md has it."""
-    parts = [HEAD]
-    for group in GROUPS:
-        parts.append(
-            f"## {group.title}\n\n| Limit on | Maximum | Above it | Setting |\n|---|---|---|---|\n"
-        )
-        parts += [
-            f"| {each.name} | {_number(each.value)} {each.unit} | {each.beyond}"
-            f" | {f'`{each.setting}`' if each.setting else ''} |\n"
-            for each in group.bounds
-        ]
-        parts.append("\n")
-    parts.append(f"## Attempts\n\n{ABOUT_TRIES}\n\n| Name | Maximum | Counts |\n|---|---|---|\n")
-    parts += [f"| `{each.name}` | {each.rates} | {each.counts} |\n" for each in TRIES.values()]
-    return "".join(parts)
-
-
-def _number(value: int | float) -> str:
-    return f"{value:,g}" if isinstance(value, float) else f"{value:,}"

@@ -21,6 +21,16 @@ WHERE s.account_id = $1 AND (s.device_hash = ANY($2::bytea[]) OR s.device_hash =
   AND CASE WHEN $4 THEN s.factor_at IS NOT NULL WHEN $5 THEN true ELSE {MAKES_KNOWN} END
 ORDER BY is_cookie DESC LIMIT 1"""
 
+# The same for any account, by the hashes of the cookie $1 or the refresh token $2 and $3.
+SHOWN_ANYWHERE = f"""
+SELECT s.device_hash, true AS is_cookie FROM session s
+WHERE s.device_hash = ANY($1::bytea[]) AND {MAKES_KNOWN}
+UNION ALL
+SELECT s.device_hash, false FROM session t
+JOIN session s ON s.account_id = t.account_id AND s.device_hash = t.device_hash
+WHERE {IS_LATEST.format("$2", "$3::bytea[]")} AND {MAKES_KNOWN}
+LIMIT 1"""
+
 
 @dataclass(frozen=True, slots=True)
 class KnownDevice:
@@ -55,6 +65,19 @@ async def known_device(
     # A cookie's hash by the newest secret, whichever it was found by.
     names = device.id_hashes if rows[0]["is_cookie"] else [stored]
     return KnownDevice(f"device {account_id} {names[0].hex()[:32]}", names)
+
+
+async def name_of_device(device: Device, token: str | None) -> str | None:
+    """The name of a device that is known to some account; None for any other."""
+    form = PATTERN.fullmatch(token or "")
+    if device.id is None and form is None:
+        return None
+    handle, hashes = (form[1], token_hashes(form[2])) if form else (None, [])
+    rows = await fetch(SHOWN_ANYWHERE, device.id_hashes, handle, hashes)
+    if not rows:
+        return None
+    found: bytes = device.id_hashes[0] if rows[0]["is_cookie"] else rows[0]["device_hash"]
+    return f"device {found.hex()[:32]}"
 
 
 async def forget_devices(account_id: int, *, but: list[bytes], session_id: int | None) -> None:

@@ -25,8 +25,9 @@ class ActionContext:
     """Who acts, when and from where.
 
     `client` is the network address, `device` the device's description, `device_id` its cookie,
-    `refresh_token` a refresh token that it presents. The command line acts without a viewer and
-    has every permission (`is_operator`).
+    `refresh_token` a refresh token that it presents. `seconds_to_wait` is how long strangers at the
+    address have to wait; only the account's own devices and sessions try meanwhile. The command
+    line acts without a viewer and has every permission (`is_operator`).
     """
 
     now: datetime
@@ -37,6 +38,7 @@ class ActionContext:
     device: str = ""
     device_id: str | None = None
     refresh_token: str | None = None
+    seconds_to_wait: int = 0
     messages: Messages = field(default_factory=NoMessages)
     gateway: PaymentGateway = NO_GATEWAY
     is_operator: bool = False

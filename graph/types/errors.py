@@ -208,7 +208,7 @@ def mutation(
 
 async def _refund(info: Info) -> None:
     """Who guessed right, or did not guess at all, is not counted."""
-    if counts := info.context.requester.counts.get(info.field_name):
+    if counts := info.context.requester.counts.by_name.get(info.field_name):
         await refund(counts.pop())
 
 

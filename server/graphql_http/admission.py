@@ -19,13 +19,11 @@ class Admission:
         self._accounting = accounting
 
     def count(self, exchange: Exchange, viewer: Viewer) -> None:
-        """Count a request for its key, account or address. Raises Refused with 429."""
-        limit = exchange.limit = self._accounting.limit_of(exchange.client, viewer)
-        name, key, most = limit
-        if not most:
-            return
-        left, seconds = self._accounting.rate_limits.count(key, most, exchange.now)
-        if left + left < most:
+        """Count a request for its key, account, session or address. Raises Refused with 429."""
+        counted = self._accounting.count(exchange.client, viewer, exchange.now)
+        exchange.limit, left, seconds = counted
+        name, _, most = exchange.limit
+        if most and left + left < most:
             exchange.add_rate_limit(name, left, most, seconds)
             if left < 0:
                 raise too_often(seconds)

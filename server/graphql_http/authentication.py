@@ -6,10 +6,10 @@ from graph.access import is_sign_in_mutation
 from graph.context import Requester
 from graph.error_texts import TOKEN_ENDED
 from graph.errors import Code
-from server.documents.operation import PreparedOperation
+from server.documents.preparation import PreparedRequest
 from server.graphql_http.exchange import Exchange
 from server.rate_limits.accounting import Accounting
-from server.rate_limits.mutation_rate_limits import count_writes
+from server.rate_limits.mutation_rate_limits import Sender, count_writes
 from server.requests.credentials import (
     Bearer,
     bearer_of,
@@ -40,32 +40,38 @@ class Authentication:
                 viewer = await self._viewer(exchange, token)
         return viewer or ANONYMOUS
 
-    async def requester(self, exchange: Exchange, operation: PreparedOperation) -> Requester:
+    async def requester(self, exchange: Exchange, prepared: PreparedRequest) -> Requester:
         """The requester of an operation that is private or signed; mutations are counted for it.
 
         Raises Refused: 401 for a bad token, 429 for too many tries.
         """
-        head, is_public = exchange.head, operation.cache_seconds is not None
+        head, operation = exchange.head, prepared.operation
+        is_public = operation.cache_seconds is not None
         header = head.raw(b"authorization")
         if header is not None and operation.is_query:
             viewer = self._bearer.cached(header, exchange.now)
             if viewer is not None:
                 device = "" if is_public else device_of(head)
                 return Requester(viewer, exchange.request_id, exchange.client, device)
-        return await self._looked_up(exchange, operation)
+        return await self._looked_up(exchange, prepared)
 
-    async def _looked_up(self, exchange: Exchange, operation: PreparedOperation) -> Requester:
-        head, fields = exchange.head, operation.roots if operation.is_mutation else ()
+    async def _looked_up(self, exchange: Exchange, prepared: PreparedRequest) -> Requester:
+        head, operation = exchange.head, prepared.operation
+        fields = operation.roots if operation.is_mutation else ()
         viewer = await self._signed_in(exchange, fields)
-        counts = await count_writes(fields, exchange.client, viewer) if fields else {}
+        device = device_of(head)
+        if not fields:
+            return Requester(viewer, exchange.request_id, exchange.client, device)
+        token, device_id = refresh_token_of(head), device_id_of(head)
+        sender = Sender(exchange.client, viewer, prepared.request, device_id, token)
         return Requester(
             viewer,
             exchange.request_id,
             exchange.client,
-            device_of(head),
-            refresh_token_of(head) if fields else None,
-            device_id_of(head) if fields else None,
-            counts=counts,
+            device,
+            token,
+            device_id,
+            counts=await count_writes(fields, sender),
         )
 
     async def _signed_in(self, exchange: Exchange, mutations: tuple[str, ...]) -> Viewer:

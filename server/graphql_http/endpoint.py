@@ -184,7 +184,7 @@ class Endpoint:
         check_method(exchange.head.method, operation)
         requester = ANONYMOUS_REQUESTER
         if operation.cache_seconds is None or exchange.head.is_signed:
-            requester = await self._authentication.requester(exchange, operation)
+            requester = await self._authentication.requester(exchange, prepared)
         if (error := denied(operation, requester.viewer)) is not None:
             raise NotExecuted((error,))
         IS_PUBLIC.set(operation.is_public_read(requester.viewer))

@@ -20,7 +20,7 @@ from server.graphql_ws.socket_messages import DUPLICATE_ID, Closed, Message, Soc
 from server.graphql_ws.socket_operations import SocketOperation, is_refusal
 from server.graphql_ws.socket_services import SocketServices
 from server.graphql_ws.socket_session import SocketSession, session_ended
-from server.rate_limits.mutation_rate_limits import count_writes
+from server.rate_limits.mutation_rate_limits import Sender, count_writes
 from server.requests.http_request import GraphQLRequest, Head, Refused
 from server.requests.request_bounds import MAX_SUBSCRIPTIONS
 from server.requests.request_id import new_id
@@ -163,9 +163,10 @@ class SocketRequests:
         if operation.is_introspection:
             error = coded_error("Request the schema over HTTP.", Code.BAD_REQUEST)
             raise NotExecuted((error,), prepared.language)
-        counts: MutationCounts = {}
+        counts = MutationCounts()
         if operation.is_mutation:
-            counts = await count_writes(operation.roots, self._client, viewer)
+            sender = Sender(self._client, viewer, prepared.request)
+            counts = await count_writes(operation.roots, sender)
         return SocketOperation(services, self._client, prepared, request_id, counts)
 
     async def _run(

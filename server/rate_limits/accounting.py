@@ -14,6 +14,8 @@ from settings import settings
 
 # What counts a request: its name in the `RateLimit` header, its key, its units a minute.
 Limit = tuple[str, str, int]
+# A session has a twentieth of its account's units, once that has none left.
+SESSION_SHARE = 20
 
 
 class Accounting:
@@ -34,6 +36,18 @@ class Accounting:
             return "key", viewer.rate_limit_key, settings().key_requests
         return "client", client, self._client_requests
 
+    def count(self, client: str, viewer: Viewer, now: float) -> tuple[Limit, int, int]:
+        """Count a request: the limit, units left (below 0: refuse) and seconds until one is."""
+        limit = self.limit_of(client, viewer)
+        name, key, most = limit
+        left, seconds = self.rate_limits.count(key, most, now) if most else (0, 0)
+        if left < 0 and name == "account":
+            # A copied token leaves the owner's other sessions enough to end its own.
+            most = max(1, most // SESSION_SHARE)
+            limit = "session", f"session {viewer.session_id}", most
+            left, seconds = self.rate_limits.count(limit[1], most, now)
+        return limit, left, seconds
+
     def is_spent(self, client: str, now: float) -> bool:
         """Whether an address has used up its own limit."""
         return self.rate_limits.is_spent(client, self._client_requests, now)
@@ -53,10 +67,7 @@ class Accounting:
 
     def count_message(self, client: str, viewer: Viewer) -> None:
         """Count a socket message like a request. Raises Refused."""
-        _, key, most = self.limit_of(client, viewer)
-        if not most:
-            return
-        left, seconds = self.rate_limits.count(key, most, time.time())
+        _, left, seconds = self.count(client, viewer, time.time())
         if left < 0:
             raise too_often(seconds)
 

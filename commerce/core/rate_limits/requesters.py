@@ -6,6 +6,7 @@ from ipaddress import ip_network
 from auth.crypto.keys import keys
 from auth.sessions.known_devices import KnownDevice, known_device
 from commerce.core.action_context import ActionContext
+from commerce.core.errors import Reason, Refusal
 from models import Account
 
 NOBODY = 0  # the id of no account
@@ -73,12 +74,29 @@ async def requester_of(
     """The requester in relation to an account, or to a contact without one.
 
     Attempts of strangers are not counted against a known device. `with_factor` is for codes of the
-    app: whoever has only the password keeps no known device from signing in.
+    app: whoever has only the password keeps no known device from signing in. Raises Refusal for a
+    stranger at an address that has used up its attempts.
     """
     stranger = Requester(ctx.client, is_known=False)
     # The statements are the same for an unknown contact.
     device = await device_of(ctx, account_id or NOBODY, with_factor=with_factor)
+    if ctx.seconds_to_wait:
+        return _despite_address(ctx, account_id, device)
     return stranger if device is None else Requester(device.name, True, stranger)
+
+
+def _despite_address(
+    ctx: ActionContext, account_id: int | None, device: KnownDevice | None
+) -> Requester:
+    """The requester at an address where strangers have to wait. Raises Refusal for a stranger.
+
+    A known device has no attempts of a stranger beside its own.
+    """
+    if device is not None:
+        return Requester(device.name, is_known=True)
+    if account_id is None or account_id != ctx.viewer.account_id:
+        raise Refusal(Reason.TOO_MANY_TRIES, seconds=ctx.seconds_to_wait)
+    return Requester(ctx.client, is_known=False)
 
 
 async def recipient_of(ctx: ActionContext, account: Account | None, contact: str) -> Requester:

@@ -58,12 +58,29 @@ async def test_an_account_is_counted_across_addresses() -> None:
     person = await signed_in()
     bearer = {"authorization": f"Bearer {person.token}"}
     with mart(account_requests=2) as (_, client):
-        for _ in range(2):
+        # And the one of the session.
+        for _ in range(2 + 1):
             response = await client.post("/graphql", json=QUERY, headers=bearer)
             assert response.is_success
         refused = await client.post("/graphql", json=QUERY, headers=bearer)
         assert refused.status_code == 429
         assert (await client.post("/graphql", json=QUERY)).is_success
+
+
+async def test_a_copied_token_leaves_other_sessions_units() -> None:
+    person = await signed_in()
+    own = await signed_in(person.account)
+    copied, bearer = ({"authorization": f"Bearer {each.token}"} for each in (person, own))
+    with mart(account_requests=40) as (_, client):
+        found = [
+            (await client.post("/graphql", json=QUERY, headers=copied)).status_code
+            for _ in range(45)
+        ]
+        assert found[-1] == 429
+        assert (await client.post("/graphql", json=QUERY, headers=bearer)).is_success
+        last = await client.post("/graphql", json=QUERY, headers=bearer)
+        assert last.headers["ratelimit"].startswith('"session";r=0;')
+        assert (await client.post("/graphql", json=QUERY, headers=bearer)).status_code == 429
 
 
 @pytest.mark.slow

@@ -148,6 +148,8 @@ TRIED = {
     "password": "auth/test_passwords.py::test_an_enormous_password_is_refused_and_not_truncated",
     "units per address": f"{RATES}::test_a_rate_limited_client_gets_retry_after",
     "units per account": f"{RATES}::test_an_account_is_counted_across_addresses",
+    "units per session whose account has none left": f"{RATES}"
+    "::test_a_copied_token_leaves_other_sessions_units",
     "units per API key": f"{RATES}"
     "::test_valid_tokens_have_their_own_rate_and_invalid_ones_count_for_the_address",
     "objects per unit": f"{COSTS}::test_work_is_counted_in_points_and_in_time",
