@@ -20,7 +20,7 @@ from graphql import (
 
 from auth.permissions import Action, lacks_factor, may
 from auth.viewer import Viewer
-from graph.error_texts import NOT_ALLOWED, SECOND_FACTOR, SIGN_IN
+from graph.error_texts import NOT_ALLOWED, SECOND_FACTOR, SECOND_FACTOR_OR_APP, SIGN_IN
 from graph.errors import Code, coded_error
 
 Composite = GraphQLObjectType | GraphQLInterfaceType
@@ -160,7 +160,8 @@ def is_sign_in_mutation(mutation: str) -> bool:
 def refused(viewer: Viewer, action: Action | None) -> Exception:
     """The error for a field that the viewer may not read."""
     if action is not None and lacks_factor(viewer, action):
-        return coded_error(SECOND_FACTOR, Code.SECOND_FACTOR_REQUIRED)
+        text = SECOND_FACTOR if viewer.awaits_second_factor else SECOND_FACTOR_OR_APP
+        return coded_error(text, Code.SECOND_FACTOR_REQUIRED)
     if viewer.account_id is None and viewer.key_id is None:
         return coded_error(SIGN_IN, Code.UNAUTHENTICATED)
     return coded_error(NOT_ALLOWED, Code.FORBIDDEN)

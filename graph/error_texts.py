@@ -44,6 +44,12 @@ SECOND_FACTOR: Final[Texts] = (
     "Enter a code from your authenticator app first (sessionConfirm).",
     "पहले ऑथेंटिकेटर ऐप के कोड से अपनी पहचान की पुष्टि करें।",
 )
+# Of staff and officers, whose account may have no app yet.
+SECOND_FACTOR_OR_APP: Final[Texts] = (
+    "Enter a code from your authenticator app first (sessionConfirm). If you have no app yet, set"
+    " one up (secondFactorBegin).",
+    "पहले ऑथेंटिकेटर ऐप का कोड डालें (sessionConfirm)। अगर ऐप नहीं जोड़ा है तो उसे जोड़ें (secondFactorBegin)।",
+)
 INTROSPECTION_CLOSED: Final[Texts] = (
     "Sign in to read the schema.",
     "यह जानकारी केवल साइन इन करने वालों के लिए है।",

@@ -73,7 +73,9 @@ async def _show(
     if ctx.viewer.session_id is None:
         raise NotAllowed
     if not confirms and not await totp.is_on(account_id):
-        raise Refusal(Reason.WRONG_CODE, "code", about="no_app", left=1)
+        # Half a sign-in waits for an app that was removed meanwhile.
+        about = "app_removed" if ctx.viewer.awaits_second_factor else "no_app"
+        raise Refusal(Reason.WRONG_CODE, "code", about=about, left=1)
     attempts = await _attempts(ctx, account_id, confirms=confirms)
     spare = None if confirms else recovery_codes.folded(code)
     if spare is None and typed_code(code) is None:
@@ -101,22 +103,26 @@ async def _show(
             codes = await recovery_codes.make(account_id, ctx.now)
             await audit.record(ctx, "factor.add", f"account:{account_id}")
         if spare is not None:
-            spare_left = str(await recovery_codes.codes_left(account_id))
             await audit.record(ctx, "recovery.use", f"account:{account_id}")
         if removes:
             await totp.remove(account_id)
             await recovery_codes.remove(account_id)
             await sessions.forget_factor(account_id)
             await audit.record(ctx, "factor.remove", f"account:{account_id}")
+        if spare is not None:
+            # None if the app was removed.
+            spare_left = str(await recovery_codes.codes_left(account_id))
     if spare is not None:
         await notify(ctx, account_id, Kind.RECOVERY_CODE_USED, left=spare_left)
     return codes
 
 
 async def remove(ctx: ActionContext, code: str) -> None:
-    """Do without the app; its recovery codes go with it, and rights that need a second factor."""
-    await _show(ctx, ctx.account_id, code, confirms=False, removes=True)
-    await notify(ctx, ctx.account_id, Kind.FACTOR_REMOVED)
+    """Do without the app; its recovery codes go with it, and rights that need a second factor.
+    """
+    account_id = ctx.account_id
+    await _show(ctx, account_id, code, confirms=False, removes=True)
+    await notify(ctx, account_id, Kind.FACTOR_REMOVED)
 
 
 async def make_recovery_codes(ctx: ActionContext) -> list[str]:

@@ -321,9 +321,13 @@ INPUT_TEXTS: Mapping[tuple[str, str], Texts] = {
         " account instead.",
         "किसी और खाते में इस फ़ोन नंबर या ईमेल पते की पुष्टि नहीं हुई है। आप इसे अपने खाते में जोड़ सकते हैं।",
     ),
+    ("WRONG_CODE", "app_removed"): (
+        "The authenticator app was removed from this account. Sign in again.",
+        "इस खाते से ऑथेंटिकेटर ऐप हटा दिया गया है। फिर से साइन इन करें।",
+    ),
     ("WRONG_CODE", "no_app"): (
-        "This account has no authenticator app. If you are signing in, start again.",
-        "इस खाते में कोई ऑथेंटिकेटर ऐप नहीं है। साइन इन कर रहे हों तो फिर से शुरू करें।",
+        "This account has no authenticator app. Set one up first (secondFactorBegin).",
+        "इस खाते में कोई ऑथेंटिकेटर ऐप नहीं है। पहले उसे जोड़ें (secondFactorBegin)।",
     ),
     ("WRONG_CODE", "code_form"): (
         "Enter the 6-digit code. Attempts left: {left}.",
