@@ -148,13 +148,20 @@ async def require_second_look(ctx: ActionContext) -> None:
     """
     if ctx.is_operator:
         return
-    # A code of the app alone does not make an old session, whose token may be a thief's, a new one.
+    await require_new_session(ctx)
+    await require_factor(ctx)
+
+
+async def require_new_session(ctx: ActionContext) -> None:
+    """Raise Refusal unless the session was begun at most FRESH ago.
+
+    A code of the app alone does not make an old session, whose token may be a thief's, a new one.
+    """
     began_at = await fetch_value(
         "SELECT created_at FROM session WHERE id = $1", ctx.viewer.session_id
     )
     if began_at is None or ctx.now - began_at > FRESH:
         raise Refusal(Reason.SIGN_IN_AGAIN)
-    await require_factor(ctx)
 
 
 async def change(ctx: ActionContext, current: str | None, new: str) -> None:

@@ -17,6 +17,7 @@ from commerce.sign_in.passwords import (
     password_mark,
     require_factor,
     require_fresh,
+    require_new_session,
 )
 from commerce.sign_in.security_notices import notify
 from database.pool.transactions import exclusive_write
@@ -119,8 +120,11 @@ async def _show(
 
 async def remove(ctx: ActionContext, code: str) -> None:
     """Do without the app; its recovery codes go with it, and rights that need a second factor.
+
+    Wants a new sign-in: a code alone, in a session whose token may be copied, removes nothing.
     """
     account_id = ctx.account_id
+    await require_new_session(ctx)
     await _show(ctx, account_id, code, confirms=False, removes=True)
     await notify(ctx, account_id, Kind.FACTOR_REMOVED)
 

@@ -82,7 +82,7 @@ class SecondFactorRemovePayload:
     errors: list[UserError] = errors_field()
 
 
-@mutation("Remove the authenticator app.")
+@mutation("Remove the authenticator app. Requires a recent sign-in.")
 async def second_factor_remove(
     info: Info, input: SecondFactorRemoveInput
 ) -> SecondFactorRemovePayload:
