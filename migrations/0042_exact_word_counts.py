@@ -106,7 +106,7 @@ CREATE TRIGGER artisan_turned AFTER UPDATE ON artisan
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0040_search_words")]
+    dependencies = [("models", "0041_counted_attempts")]
     initial = False
     operations = [
         ops.RunSQL(COUNTS),
