@@ -15,6 +15,7 @@ from commerce.cart.pricing.commercial_rules import terms
 from commerce.core.action_context import ActionContext
 from commerce.orders import order_state, promotion_claims, stock
 from database.connect import fetch
+from database.pool.transactions import send_now
 from models import OrderEventKind
 
 # An order that has expired, was not cancelled by its buyer, and still has its address.
@@ -61,6 +62,7 @@ async def reinstate(ctx: ActionContext, order_id: int) -> bool:
         async with in_transaction():
             await _claim_again(ctx, order_id)
             await order_state.place(ctx, order_id)
+            await send_now()
             if not await availability.is_sold(order_id, ctx.now):
                 raise _NotPossible
     except _NotPossible:

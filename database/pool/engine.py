@@ -38,17 +38,17 @@ class Connection(TransactionWrapper):
 
 
 class Savepoint(NestedTransactionContext):
-    """A part of a transaction; what it has pending is dropped if it is rolled back."""
+    """A part of a transaction; if it is rolled back, what is pending is what was before it."""
 
-    __slots__ = ("_number", "_outer")
+    __slots__ = ("_before", "_outer")
 
     def __init__(self, outer: Connection) -> None:
         super().__init__(Connection(outer))
-        self._outer, self._number = outer, len(outer.pending)
+        self._outer, self._before = outer, [*outer.pending]
 
     async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
         if exc_type is not None:
-            del self._outer.pending[self._number :]
+            self._outer.pending = self._before
         await super().__aexit__(exc_type, exc_val, exc_tb)
 
 

@@ -120,6 +120,14 @@ async def send_last(send: Callable[[list[Any]], Awaitable[None]], item: Any) -> 
         pending.append((send, item))
 
 
+async def send_now() -> None:
+    """Send what is kept for the end of the transaction, for a read after its last lock.
+
+    Take no locks after it.
+    """
+    await send_pending(getattr(get_connection("default"), "pending", []))
+
+
 async def send_pending(pending: list[Pending]) -> None:
     """Send what was kept for the end of a transaction."""
     for send in dict.fromkeys(each for each, _ in pending):

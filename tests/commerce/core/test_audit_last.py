@@ -12,6 +12,7 @@ from auth.viewer import Viewer
 from commerce.core import audit
 from commerce.core.action_context import ActionContext
 from database.connect import execute, fetch
+from database.pool.transactions import send_now
 from models import Account
 from tests.conftest import Ask
 from tests.support.people.accounts import make_account, make_staff, signed_in
@@ -41,6 +42,7 @@ async def note(account_id: int, subject: str = "thing:1") -> None:
 async def failed() -> None:
     async with in_transaction():
         await note(1, "thing:dropped")
+        await send_now()
         raise ZeroDivisionError
 
 
