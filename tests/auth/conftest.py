@@ -12,7 +12,7 @@ from auth.crypto.hashing import Hashing
 from auth.crypto.keys import keys
 from auth.sessions import devices, sessions
 from commerce.cart.pricing import buyers
-from commerce.checkout import reservation_limits
+from commerce.core.rate_limits import requesters
 from commerce.operations import hashed_columns
 
 OLD, NEW = secrets.token_bytes(32), secrets.token_bytes(32)
@@ -25,7 +25,7 @@ HOLDERS = (
     files,
     hashed_columns,
     sessions,
-    reservation_limits,
+    requesters,
 )
 Use = Callable[[dict[int, bytes]], None]
 

@@ -6,6 +6,7 @@ import pytest
 
 from auth import rate_limits
 from auth.rate_limits import Counted, Limit
+from commerce.core.rate_limits.requesters import name_of_address
 from commerce.sign_in import passwords
 from database.connect import execute, fetch, fetch_value
 from server.app import Mart
@@ -50,8 +51,8 @@ async def test_a_message_is_taken_back_from_the_address_that_caused_it(
         challenge = await sent(here, email := f"asha{number}@buyer.example.in")
         await sent(there, f"meera{number}@buyer.example.in")
         await entered(there, challenge, postbox, email)
-    assert set(await counted(rate_limits.MESSAGES_FROM, here.address)) == {0}
-    assert set(await counted(rate_limits.MESSAGES_FROM, there.address)) == {3}
+    assert set(await counted(rate_limits.MESSAGES_FROM, name_of_address(here.address))) == {0}
+    assert set(await counted(rate_limits.MESSAGES_FROM, name_of_address(there.address))) == {3}
 
 
 async def test_a_message_is_not_taken_back_from_the_next_window(
