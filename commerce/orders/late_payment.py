@@ -18,14 +18,17 @@ from database.connect import fetch
 from database.pool.transactions import send_now
 from models import OrderEventKind
 
-# An order that has expired, was not cancelled by its buyer, and still has its address.
+# An order that has expired, was not cancelled by its buyer, and still has its address and a buyer
+# who may order. A guest's cart that was ordered again is closed, by whatever phone number.
 EXPIRED = f"""
 SELECT o.account_id, o.phone, o.email, o.pincode, o.line1, o.line2, a.phone AS own_phone,
   a.email AS own_email, ARRAY[CASE WHEN a.phone_verified_at IS NOT NULL THEN a.phone END,
     CASE WHEN a.email_verified_at IS NOT NULL THEN a.email END] AS proved,
   ARRAY(SELECT promotion_id FROM promotion_use WHERE order_id = o.id) AS promotions
-FROM orders o LEFT JOIN account a ON a.id = o.account_id
-WHERE o.id = $1 AND o.pincode IS NOT NULL
+FROM orders o LEFT JOIN account a ON a.id = o.account_id LEFT JOIN cart c ON c.id = o.cart_id
+WHERE o.id = $1 AND o.pincode IS NOT NULL AND o.phone IS NOT NULL
+  AND a.erased_at IS NULL AND a.suspended_at IS NULL
+  AND (o.account_id IS NOT NULL OR c.status IS DISTINCT FROM 'ordered')
   AND EXISTS (SELECT FROM order_event e WHERE e.order_id = o.id
     AND e.kind = '{OrderEventKind.PAYMENT_EXPIRED.value}')
   AND NOT EXISTS (SELECT FROM order_event e WHERE e.order_id = o.id
@@ -99,9 +102,11 @@ def _buyer(row: Any) -> Buyer:
 
 
 async def _may_use(promotion_ids: list[int], buyer: Buyer) -> bool:
-    """Whether the buyer may use the promotions, counting other orders."""
+    """Whether the buyer may use the promotions, counting other orders. Withdrawn ones: no."""
     rules = await terms()
-    promotions = [rules.promotions[key] for key in promotion_ids if key in rules.promotions]
+    if not rules.promotions.keys() >= set(promotion_ids):
+        return False
+    promotions = [rules.promotions[key] for key in promotion_ids]
     uses = await buyers.uses(promotions, buyer, is_claiming=True)
     return not any(
         uses.is_exhausted(each) or (each.is_first_order and not uses.is_first_order)

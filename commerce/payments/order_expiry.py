@@ -11,13 +11,22 @@ from commerce.core.jobs import Job, enqueue
 from commerce.core.ports import GatewayDown, GatewayRefuses
 from commerce.orders import order_state, timeline
 from commerce.orders.order_notifications import notify_buyer
-from commerce.payments.payment_state import PAYS, collect_all, log
-from database.connect import fetch, fetch_value
+from commerce.payments.payment_state import PAYS, REFRESH_UNPAID, collect_all, log
+from database.connect import execute, fetch, fetch_value
 from models import OrderEventKind
 
 # The gateway itself returns what is authorised and not captured by then.
 CAPTURE_WITHIN = timedelta(days=3)
 CAPTURE_EACH = timedelta(minutes=1)
+
+# Orders whose job has been given up: nobody pays them, and their pieces are reserved.
+OVERDUE = f"""
+SELECT o.id FROM orders o
+WHERE o.status = 'awaiting_payment' AND o.pay_before < now() - interval '1 hour'
+  AND NOT EXISTS (SELECT FROM pgqueuer q WHERE q.entrypoint = '{Job.ORDER_EXPIRE.value}'
+    AND q.status IN ('queued', 'picked')
+    AND convert_from(q.payload, 'UTF8')::jsonb -> 'order' = to_jsonb(o.id))
+"""
 
 
 async def expire(ctx: ActionContext, order_id: int) -> None:
@@ -38,8 +47,9 @@ async def expire(ctx: ActionContext, order_id: int) -> None:
             log.warning("order %s expires without an answer from the gateway: %s", order_id, error)
     async with in_transaction():
         due = await fetch(
-            "SELECT id FROM orders WHERE id = $1 AND status = 'awaiting_payment'"
-            " AND pay_before <= $2 FOR UPDATE",
+            "SELECT p.id AS payment_id FROM orders o JOIN payment p ON p.order_id = o.id"
+            " WHERE o.id = $1 AND o.status = 'awaiting_payment' AND o.pay_before <= $2"
+            " FOR UPDATE OF o",
             order_id,
             ctx.now,
         )
@@ -48,10 +58,19 @@ async def expire(ctx: ActionContext, order_id: int) -> None:
         if await _is_being_captured(ctx, order_id, refused):
             await enqueue(Job.ORDER_EXPIRE, after=CAPTURE_EACH, order=order_id)
             return
+        # Before wrong amounts were left out, one could raise the status of its payment.
+        await execute(REFRESH_UNPAID, due[0]["payment_id"], ctx.now)
         await order_state.cancel_unpaid(ctx, order_id)
         await timeline.record_event(order_id, OrderEventKind.PAYMENT_EXPIRED, ctx.now)
         await notify_buyer(order_id, "payment-expired")
         await audit.record(ctx, "order.expire", f"order:{order_id}")
+
+
+async def expire_overdue() -> None:
+    """Enqueue the expiry of unpaid orders again that is not waiting or running."""
+    for row in await fetch(OVERDUE):
+        once = f"overdue {row['id']}"
+        await enqueue(Job.ORDER_EXPIRE, once=once, order=row["id"])
 
 
 async def _is_being_captured(ctx: ActionContext, order_id: int, refused: Sequence[str]) -> bool:

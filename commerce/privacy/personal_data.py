@@ -44,7 +44,7 @@ BOOK = Retention("address book", "erasure or removal", GOES)
 CART = Retention(
     "delivery of the cart",
     f"{GUEST_DAYS} days (guest), {MEMBER_DAYS} days (member) without a change;"
-    f" {ORDERED_CART_DAYS} days after its order",
+    f" {ORDERED_CART_DAYS} days after its order or its merging",
     GOES,
 )
 ORDER = Retention(

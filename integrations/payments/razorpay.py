@@ -5,9 +5,9 @@ import hashlib
 import hmac
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 
@@ -31,6 +31,8 @@ from models import DisputeStatus, PaymentStatus, RefundStatus, TransferStatus
 from settings import Settings
 
 log = logging.getLogger("odop.payments")
+
+Read = TypeVar("Read")
 
 TIMEOUT_SECONDS = 8
 # Letters, digits and underscores, no more than our columns have room for.
@@ -97,7 +99,7 @@ class Razorpay:
     async def _ask(
         self, method: str, path: str, *, headers: dict[str, str] | None = None, **more: Any
     ) -> Any:
-        """The answer's JSON. Raises GatewayDown, GatewayRefuses, and Conflict for 409."""
+        """The answer's JSON. Raises GatewayDown, for 409 as Conflict, and GatewayRefuses."""
         try:
             response = await self._client.request(
                 method, f"{self._url}{path}", headers=headers, **more
@@ -114,9 +116,7 @@ class Razorpay:
         if response.status_code == 409:
             raise Conflict(f"{method} {path}: 409")
         if response.is_error:
-            told = found.get("error") or {}
-            code, why = _text(told.get("code"), 60), _text(told.get("description"), 200)
-            raise GatewayRefuses(f"{code}: {why}"[:200])
+            raise GatewayRefuses(_read(_reason, found))
         return found
 
     async def order(self, receipt: str, amount: int, currency: str, *, is_first: bool) -> str:
@@ -125,25 +125,32 @@ class Razorpay:
             # whose answer was lost.
             found = await self._ask("GET", "/orders", params={"receipt": receipt})
             wanted = (amount, currency, receipt)
-            for each in found["items"]:
-                if (each["amount"], each["currency"], each["receipt"]) == wanted:
-                    return str(each["id"])
+            for each in _items(found):
+                if (each.get("amount"), each.get("currency"), each.get("receipt")) == wanted:
+                    return _read(_id_of, each)
         body = {"amount": amount, "currency": currency, "receipt": receipt}
         made = await self._ask("POST", "/orders", json={**body, "partial_payment": False})
-        return str(made["id"])
+        return _read(_id_of, made)
 
     async def payment(self, payment_id: str) -> GatewayPayment:
-        return _payment(await self._ask("GET", f"/payments/{_safe(payment_id)}"))
+        return _read(_payment, await self._ask("GET", f"/payments/{_safe(payment_id)}"))
 
     async def payments_of(self, order_id: str) -> list[GatewayPayment]:
-        found = await self._ask("GET", f"/orders/{_safe(order_id)}/payments")
-        return [_payment(each) for each in found["items"]]
+        found = _items(await self._ask("GET", f"/orders/{_safe(order_id)}/payments"))
+        payments = []
+        for each in found:
+            try:
+                payments.append(_read(_payment, each))
+            except NotUnderstood as error:
+                # It must not hide the others, one of which may have paid the order.
+                log.error("a payment of the gateway's order %s is left out: %s", order_id, error)
+        return payments
 
     async def capture(self, payment_id: str, amount: int, currency: str) -> GatewayPayment:
         body = {"amount": amount, "currency": currency}
         try:
             path = f"/payments/{_safe(payment_id)}/capture"
-            return _payment(await self._ask("POST", path, json=body))
+            return _read(_payment, await self._ask("POST", path, json=body))
         except GatewayRefuses:
             # It may be captured already: then that is the answer.
             told = await self.payment(payment_id)
@@ -156,39 +163,39 @@ class Razorpay:
         path = f"/payments/{_safe(payment_id)}/refund"
         for pause in (*UNDER_WAY, None):
             try:
-                return _refund(
-                    await self._ask("POST", path, json=body, headers={"X-Refund-Idempotency": key})
-                )
-            except Conflict as conflict:
+                headers = {"X-Refund-Idempotency": key}
+                return _read(_refund, await self._ask("POST", path, json=body, headers=headers))
+            except Conflict:
                 if pause is None:
-                    raise GatewayDown(str(conflict)) from None
+                    raise
                 await asyncio.sleep(pause)
         raise AssertionError("unreachable")
 
     async def refunded(self, payment_id: str, refund_id: str) -> GatewayRefund:
         path = f"/payments/{_safe(payment_id)}/refunds/{_safe(refund_id)}"
-        return _refund(await self._ask("GET", path))
+        return _read(_refund, await self._ask("GET", path))
 
     async def refunds_of(self, payment_id: str) -> list[GatewayRefund]:
-        return [_refund(each) for each in await self._all(f"/payments/{_safe(payment_id)}/refunds")]
+        found = await self._all(f"/payments/{_safe(payment_id)}/refunds")
+        return [_read(_refund, each) for each in found]
 
     async def transfers_of(self, payment_id: str) -> list[GatewayTransfer]:
         path = f"/payments/{_safe(payment_id)}/transfers"
-        return [_transfer(each) for each in await self._all(path)]
+        return [_read(_transfer, each) for each in await self._all(path)]
 
     async def disputes_of(self, payment_id: str, since: datetime) -> list[GatewayDispute]:
         # They cannot be asked for by payment. None is older than what it is about.
         found = await self._all("/disputes", {"from": int(since.timestamp())})
-        return [_dispute(each) for each in found if each["payment_id"] == payment_id]
+        return [_read(_dispute, each) for each in found if each.get("payment_id") == payment_id]
 
     async def _all(self, path: str, only: Mapping[str, int] | None = None) -> list[dict[str, Any]]:
         """Every item of a collection, by pages."""
         found: list[dict[str, Any]] = []
         while True:
             asked = {**(only or {}), "count": PAGE, "skip": len(found)}
-            page = await self._ask("GET", path, params=asked)
-            found += page["items"]
-            if len(page["items"]) < PAGE:
+            page = _items(await self._ask("GET", path, params=asked))
+            found += page
+            if len(page) < PAGE:
                 return found
 
     async def transfer(
@@ -199,18 +206,18 @@ class Razorpay:
             # Nothing makes this idempotent either: our key is in the notes.
             for each in await self._all(path):
                 if (each.get("notes") or {}).get("key") == key:
-                    return _transfer(each)
+                    return _read(_transfer, each)
         wanted = {"account": account, "amount": amount, "currency": "INR", "notes": {"key": key}}
         made = await self._ask("POST", path, json={"transfers": [wanted]})
-        return _transfer(made["items"][0])
+        return _read(lambda found: _transfer(_items(found)[0]), made)
 
     async def reverse(self, transfer_id: str, upto: int) -> GatewayTransfer:
         path = f"/transfers/{_safe(transfer_id)}"
-        told = _transfer(await self._ask("GET", path))
+        told = _read(_transfer, await self._ask("GET", path))
         if told.reversed >= upto:
             return told
         await self._ask("POST", f"{path}/reversals", json={"amount": upto - told.reversed})
-        return _transfer(await self._ask("GET", path))
+        return _read(_transfer, await self._ask("GET", path))
 
     def checkout(self, order_id: str) -> PageCheckout | ScriptCheckout:
         """Razorpay's own script opens its page in the storefront."""
@@ -247,8 +254,37 @@ class Razorpay:
             raise ValueError(f"{type(error).__name__}: {error}") from None
 
 
-class Conflict(Exception):  # noqa: N818 -- it says what happened
+class Conflict(GatewayDown):
     """The same is being done at this moment."""
+
+
+class NotUnderstood(GatewayDown):
+    """The gateway's answer is not one that it has documented."""
+
+
+def _read(make: Callable[[Any], Read], found: Any) -> Read:
+    """What an answer says. Raises NotUnderstood."""
+    try:
+        return make(found)
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
+        raise NotUnderstood(f"{type(error).__name__}: {error}") from None
+
+
+def _items(found: Any) -> list[dict[str, Any]]:
+    """The items of a collection. Raises NotUnderstood."""
+    items = found.get("items") if isinstance(found, dict) else None
+    if not isinstance(items, list) or not all(isinstance(each, dict) for each in items):
+        raise NotUnderstood("no list of items")
+    return items
+
+
+def _reason(found: dict[str, Any]) -> str:
+    error = found.get("error") or {}
+    return f"{_text(error.get('code'), 60)}: {_text(error.get('description'), 200)}"[:200]
+
+
+def _id_of(entity: dict[str, Any]) -> str:
+    return _id(entity["id"])
 
 
 def _safe(identifier: str) -> str:

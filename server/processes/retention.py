@@ -15,6 +15,7 @@ from commerce.orders.order_erasure import (
     IS_ERASED,
     empty_without_payment,
 )
+from commerce.payments.order_expiry import expire_overdue
 from commerce.privacy.personal_data import (
     CODE_DAYS,
     INVITATION_DAYS,
@@ -49,8 +50,9 @@ RETENTION_SQL = (
 )
 # These read whole tables.
 RETENTION_SQL_HOURLY = (
-    "DELETE FROM cart WHERE expires_at < now() OR status = 'merged'"
-    f" OR status = 'ordered' AND updated_at < now() - interval '{ORDERED_CART_DAYS} days'",
+    # One that was merged names who ordered with it, for payments that come late.
+    "DELETE FROM cart WHERE status = 'open' AND expires_at < now()"
+    f" OR status <> 'open' AND updated_at < now() - interval '{ORDERED_CART_DAYS} days'",
     f"{EMPTY_DELIVERY_PHONES} AND {IS_ERASED}",
     "UPDATE orders SET phone = NULL, email = NULL, name = NULL, line1 = NULL, line2 = NULL,"
     " landmark = NULL, city = NULL, pincode = NULL, delivery_phone = NULL,"
@@ -67,9 +69,10 @@ async def sweep() -> None:
 
 
 async def sweep_hourly() -> None:
-    """Delete what is deleted every hour."""
+    """Do what is done every hour."""
     for sql in RETENTION_SQL_HOURLY:
         await execute(sql)
+    await expire_overdue()
     await empty_without_payment(
         f"o.updated_at < now() - interval '{UNPAID_ORDER_DAYS} days' OR {IS_ERASED}"
     )

@@ -1,6 +1,10 @@
 """Razorpay: signatures by vectors, and the adapter against the sandbox over HTTP."""
 
+import asyncio
 import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -189,3 +193,64 @@ def test_the_bank_reference_of_a_refund_is_read(acquirer: object, arn: str | Non
     told = {"id": "rfnd_1", "payment_id": "pay_1", "amount": 100, "status": "processed"}
     assert _refund(told | {"acquirer_data": acquirer}).arn == arn
     assert _refund(told).arn is None
+
+
+@asynccontextmanager
+async def answering(status: int, body: bytes) -> AsyncIterator[Razorpay]:
+    """An adapter whose gateway answers every request alike."""
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        head = f"HTTP/1.1 {status} x\r\nconnection: close\r\ncontent-length: {len(body)}\r\n\r\n"
+        writer.write(head.encode() + body)
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    async with server:
+        yield Razorpay("key", "secret", "secret", f"http://127.0.0.1:{port}")
+
+
+CALLS: dict[str, Callable[[Razorpay], Awaitable[Any]]] = {
+    "order": lambda it: it.order("OM-1", 100, "INR", is_first=True),
+    "order again": lambda it: it.order("OM-1", 100, "INR", is_first=False),
+    "payment": lambda it: it.payment("pay_1"),
+    "payments of": lambda it: it.payments_of("order_1"),
+    "capture": lambda it: it.capture("pay_1", 100, "INR"),
+    "refund": lambda it: it.refund("pay_1", 100, "key"),
+    "refunded": lambda it: it.refunded("pay_1", "rfnd_1"),
+    "refunds of": lambda it: it.refunds_of("pay_1"),
+    "transfer": lambda it: it.transfer("pay_1", "acc_1", 100, "key", is_first=True),
+    "transfers of": lambda it: it.transfers_of("pay_1"),
+    "disputes of": lambda it: it.disputes_of("pay_1", datetime.now(UTC)),
+    "reverse": lambda it: it.reverse("trf_1", 100),
+}
+ODD = {"id": "pay_1", "payment_id": "pay_1", "amount": 100, "currency": "INR", "status": "new"}
+
+
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize(
+    "body", [b"[]", b"{}", b"7", b'{"items": 3}', b'{"items": [7]}', b'{"status": "new"}']
+)
+@pytest.mark.parametrize("status", [200, 409])
+async def test_an_answer_that_is_not_understood_is_no_answer(
+    call: str, body: bytes, status: int
+) -> None:
+    async with answering(status, body) as adapter:
+        with pytest.raises(GatewayDown):
+            await CALLS[call](adapter)
+
+
+async def test_a_payment_that_is_not_understood_hides_no_other() -> None:
+    paid = ODD | {"id": "pay_2", "order_id": "order_1", "status": "captured"}
+    async with answering(200, json.dumps({"items": [ODD, paid]}).encode()) as adapter:
+        found = await adapter.payments_of("order_1")
+    assert [(each.id, each.status) for each in found] == [("pay_2", PaymentStatus.CAPTURED)]
+
+
+@pytest.mark.parametrize("body", [b"[]", b'{"error": 3}', b'{"error": {}}'])
+async def test_a_refusal_without_a_reason_is_one(body: bytes) -> None:
+    async with answering(400, body) as adapter:
+        with pytest.raises((GatewayRefuses, GatewayDown)):
+            await adapter.payment("pay_1")

@@ -1,12 +1,17 @@
 """Late payments of orders that could not be ordered any more: they are refunded."""
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 import models
-from database.connect import execute, fetch_value
+from commerce.core.action_context import ActionContext
+from commerce.payments import reconciliation
+from database.connect import execute, fetch, fetch_value
+from graph.ids import global_id
+from server.processes.retention import sweep_hourly
 from tests.conftest import Ask
 from tests.support.databases.changes import overlapped
 from tests.support.people.accounts import signed_in
@@ -248,3 +253,88 @@ async def test_a_late_payment_uses_no_coupon_beyond_its_limits(
     await promotion.refresh_from_db()
     assert promotion.uses == 1
     assert (await in_status(ask, second.number, "AWAITING_PAYMENT")) is not None
+
+
+SELECT = (
+    "mutation ($input: CartDeliverySelectInput!) {"
+    " cartDeliverySelect(input: $input) { cart { total { amount } } errors { code } } }"
+)
+CLAIM = (
+    "mutation ($input: CartClaimInput!) {"
+    " cartClaim(input: $input) { cart { id total { amount } } } }"
+)
+# For the order $1.
+CLOSED = {
+    "coupon withdrawn": "UPDATE promotion SET is_active = false WHERE $1::text <> ''",
+    "no longer made to order": "UPDATE variant SET is_made_to_order = false,"
+    " lead_time_days = NULL WHERE $1::text <> ''",
+    "service gone": "DELETE FROM delivery_rate WHERE service = 'express' AND $1::text <> ''",
+    "account suspended": "UPDATE account SET suspended_at = now() FROM orders"
+    " WHERE number = $1 AND account.id = account_id",
+    "account erased": "UPDATE account SET erased_at = now(), name = NULL, phone = NULL,"
+    " email = NULL, phone_verified_at = NULL, email_verified_at = NULL, password_hash = NULL FROM orders"
+    " WHERE number = $1 AND account.id = account_id",
+}
+
+
+@pytest.mark.parametrize("change", CLOSED)
+async def test_a_late_payment_is_refunded_when_checkout_would_refuse_the_order(
+    ask: Ask, gateway: Counter, change: str
+) -> None:
+    product = await make_product(price=1_000_00, stock=0, lead_time_days=5)
+    await make_promotion(code="ONCE")
+    buyer = await shopper(ask, product, (await signed_in()).token, coupon="ONCE")
+    chosen = {
+        "cartId": buyer.cart_id,
+        "vendorId": global_id("Vendor", product.vendor_id),
+        "service": "EXPRESS",
+    }
+    await ask(SELECT, token=buyer.token, input=chosen)
+    order = await buyer.order(product, "key-first")
+    await order.expired()
+    await execute(CLOSED[change], order.number)
+    await gateway.pay(order.pay_url, "silently")
+    ctx = ActionContext(datetime.now(UTC), gateway=gateway.gateway, is_operator=True)
+    await reconciliation.reconcile(ctx, await fetch_value("SELECT id FROM payment"), 0)
+    statuses = "SELECT o.status, r.reason FROM orders o LEFT JOIN refund r ON r.order_id = o.id"
+    assert [tuple(row) for row in await fetch(statuses)] == [("cancelled", "paid_too_late")]
+
+
+@pytest.mark.parametrize("phone", ["", "60000 99999"])
+async def test_a_guests_cart_ordered_again_is_sold_once_whatever_the_phone(
+    ask: Ask, product: models.Product, gateway: Counter, phone: str
+) -> None:
+    buyer = await shopper(ask, product)
+    first = await buyer.order(product, "key-first")
+    await first.expired()
+    more = {"phone": phone, "email": "other@example.in"} if phone else {}
+    if phone:
+        await buyer.send_to(LUCKNOW | {"line1": "9 Another Lane", "pincode": "226003"})
+    second = await buyer.order(product, "key-second", **more)
+    await gateway.pay(second.pay_url, "silently")
+    await hasten("payment.reconcile")
+    await second.placed()
+    assert (await paid_late(first, gateway))["status"] == "CANCELLED"
+    await require_refunded(ask, first)
+    assert await stock_of(product) == (5, 1)
+
+
+async def test_whose_cart_it_was_merged_into_is_known_after_the_sweep(
+    ask: Ask, product: models.Product, gateway: Counter
+) -> None:
+    guest = await shopper(ask, product)
+    first = await guest.order(product, "key-first")
+    await first.expired()
+    member = Shopper(ask, (await signed_in()).token)
+    await member.begin()
+    await member.send_to(LUCKNOW)
+    found = await ask(CLAIM, token=member.token, input={"cartId": guest.cart_id})
+    member.cart_id = found["cartClaim"]["cart"]["id"]
+    second = await member.order(product, "key-second")
+    await gateway.pay(second.pay_url, "silently")
+    await hasten("payment.reconcile")
+    await second.placed()
+    await sweep_hourly()
+    assert (await paid_late(first, gateway))["status"] == "CANCELLED"
+    await require_refunded(ask, first)
+    assert await stock_of(product) == (5, 1)

@@ -15,6 +15,7 @@ from database.connect import execute, fetch_value
 from integrations.payments.sandbox import ledger
 from integrations.payments.sandbox.gateway import Sandbox
 from server.app import Mart
+from server.processes.retention import sweep_hourly
 from tests.conftest import Ask
 from tests.support.people.accounts import Postbox
 from tests.support.shop.orders import cancel, events_of, in_status, key_of, stock_of
@@ -167,3 +168,14 @@ async def test_an_order_that_expires_after_a_wrong_amount_names_the_refund(
     # The buyer was charged.
     assert not await was_told(postbox, "payment-expired")
     assert await fetch_value("SELECT count(*) FROM refund WHERE status = 'failed'") == 1
+
+
+async def test_an_order_whose_expiry_was_given_up_is_tried_again_each_hour(order: Order) -> None:
+    jobs = "SELECT count(*) FROM pgqueuer WHERE entrypoint = 'order.expire' AND status <> 'failed'"
+    await execute("UPDATE orders SET pay_before = now() - interval '2 hours'")
+    await sweep_hourly()
+    assert await fetch_value(jobs) == 1
+    await execute("UPDATE pgqueuer SET status = 'failed' WHERE entrypoint = 'order.expire'")
+    for _ in range(2):
+        await sweep_hourly()
+    assert await fetch_value(jobs) == 1
