@@ -13,7 +13,8 @@ import pytest
 
 from commerce.core.ports import ForgedWebhook, GatewayDown, GatewayRefuses
 from database.connect import fetch, fetch_value
-from integrations.payments.razorpay import Razorpay, _refund
+from integrations.payments import razorpay_answers
+from integrations.payments.razorpay import Razorpay
 from integrations.payments.sandbox import switches
 from models import DisputeStatus, PaymentStatus, RefundStatus
 from tests.support.shop.paying import Counter
@@ -191,8 +192,8 @@ async def test_sandbox_switches_control_webhooks(gateway: Counter) -> None:
 )
 def test_the_bank_reference_of_a_refund_is_read(acquirer: object, arn: str | None) -> None:
     told = {"id": "rfnd_1", "payment_id": "pay_1", "amount": 100, "status": "processed"}
-    assert _refund(told | {"acquirer_data": acquirer}).arn == arn
-    assert _refund(told).arn is None
+    assert razorpay_answers.refund(told | {"acquirer_data": acquirer}).arn == arn
+    assert razorpay_answers.refund(told).arn is None
 
 
 @asynccontextmanager

@@ -272,8 +272,8 @@ CLOSED = {
     "account suspended": "UPDATE account SET suspended_at = now() FROM orders"
     " WHERE number = $1 AND account.id = account_id",
     "account erased": "UPDATE account SET erased_at = now(), name = NULL, phone = NULL,"
-    " email = NULL, phone_verified_at = NULL, email_verified_at = NULL, password_hash = NULL FROM orders"
-    " WHERE number = $1 AND account.id = account_id",
+    " email = NULL, phone_verified_at = NULL, email_verified_at = NULL, password_hash = NULL"
+    " FROM orders WHERE number = $1 AND account.id = account_id",
 }
 
 
