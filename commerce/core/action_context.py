@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from auth.permissions import Action, may
@@ -11,6 +12,8 @@ from commerce.core.errors import FactorMissing, NotAllowed, NotSignedIn, Reason,
 from commerce.core.ports import NO_GATEWAY, Messages, NoMessages, PaymentGateway
 from commerce.core.texts.input_texts import Subject
 from commerce.core.texts.language import DEFAULT, Language
+from commerce.core.texts.messages import Message
+from database.pool.transactions import after_commit
 
 
 @dataclass(slots=True)
@@ -43,6 +46,10 @@ class ActionContext:
     gateway: PaymentGateway = NO_GATEWAY
     is_operator: bool = False
     answer_key: AnswerKey = field(default_factory=AnswerKey)
+
+    def post(self, message: Message) -> None:
+        """Send a message, once the open transaction has committed."""
+        after_commit(partial(self.messages.post, message))
 
     @property
     def requesting_device(self) -> Device:

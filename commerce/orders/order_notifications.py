@@ -42,7 +42,7 @@ CANCELLED = {
 
 # `owed_paise` are the refunds that have not arrived, of the order or of one refund: those that
 # failed, too, since staff send them again. `is_paid`: money was taken, though it may pay nothing,
-# as a wrong amount does.
+# as a wrong amount does; `is_held`: the whole amount is authorised.
 # Whether the buyer has verified a contact of the order: it is the account's, or its proof was used
 # for this order. Codes of other times do not count: anybody can type a number verified today.
 ORDER = """
@@ -50,6 +50,7 @@ SELECT o.number, o.status,
   o.access_key_sealed, o.phone, o.email, o.language, o.total_paise, o.account_id, o.client_mark,
   EXISTS (SELECT FROM charge c JOIN payment p ON p.id = c.payment_id
     WHERE p.order_id = o.id AND c.status = 'captured') AS is_paid,
+  EXISTS (SELECT FROM payment p WHERE p.order_id = o.id AND p.status = 'authorized') AS is_held,
   (SELECT coalesce(sum(r.amount_paise), 0)::bigint FROM refund r
     WHERE r.order_id = o.id AND r.status IN ('requested', 'pending', 'failed')
       AND ($2::int IS NULL OR r.id = $2)) AS owed_paise,
@@ -172,6 +173,11 @@ def _current(what: Kind, order: Any) -> Kind | None:
     is_owed = order["owed_paise"] > 0
     match what:
         case Kind.PAYMENT_FAILED if order["status"] != OrderStatus.AWAITING_PAYMENT:
+            return None
+        case Kind.PAYMENT_FAILED if order["is_held"]:
+            # Another attempt has succeeded: nothing is left to pay.
+            return None
+        case Kind.ORDER_PLACED | Kind.ORDER_ADDRESS_CHANGED if is_cancelled:
             return None
         case Kind.PAYMENT_EXPIRED if not is_cancelled:
             return None

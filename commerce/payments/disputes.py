@@ -192,4 +192,4 @@ async def notify_staff(ctx: ActionContext, dispute_id: int) -> None:
     }
     for person in await fetch(STAFF, Permission.MONEY_MOVE.value, MAX_STAFF):
         contact = person["email"] or person["phone"]
-        ctx.messages.post(Message(Kind.DISPUTED, contact, Language(person["language"]), values))
+        ctx.post(Message(Kind.DISPUTED, contact, Language(person["language"]), values))

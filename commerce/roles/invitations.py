@@ -121,7 +121,7 @@ async def _send(ctx: ActionContext, row: Invitation, offer: Offer) -> None:
         "until": f"{day(row.expires_at):%d-%m-%Y}",
         "link": f"{settings().storefront}/account/invitations",
     }
-    ctx.messages.post(Message(Kind.INVITATION, row.contact, language, values))
+    ctx.post(Message(Kind.INVITATION, row.contact, language, values))
 
 
 async def revoke(ctx: ActionContext, invitation_id: int) -> Invitation:

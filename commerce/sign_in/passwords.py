@@ -222,10 +222,10 @@ async def request_reset(ctx: ActionContext, email: str) -> None:
     token = await email_links.begin(account_id, address, LinkPurpose.RESET_PASSWORD, ctx.now)
     link = f"{settings().storefront}/account/reset#token={token}"
     if account is None or not is_open:
-        ctx.messages.post(Message(Kind.NO_ACCOUNT, address, ctx.language))
+        ctx.post(Message(Kind.NO_ACCOUNT, address, ctx.language))
     else:
         language = Language(account.language)
-        ctx.messages.post(Message(Kind.RESET_PASSWORD, address, language, {"link": link}))
+        ctx.post(Message(Kind.RESET_PASSWORD, address, language, {"link": link}))
 
 
 async def reset(ctx: ActionContext, token: str, new: str) -> None:
@@ -291,7 +291,7 @@ async def send_verification(ctx: ActionContext, account: Account) -> None:
     token = await email_links.begin(account.id, account.email, LinkPurpose.VERIFY_EMAIL, ctx.now)
     link = f"{settings().storefront}/account/verify#token={token}"
     language = Language(account.language)
-    ctx.messages.post(Message(Kind.VERIFY_EMAIL, account.email, language, {"link": link}))
+    ctx.post(Message(Kind.VERIFY_EMAIL, account.email, language, {"link": link}))
 
 
 async def verify(ctx: ActionContext, token: str) -> Account:

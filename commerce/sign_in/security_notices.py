@@ -28,4 +28,4 @@ async def notify_contacts(ctx: ActionContext, account: Account, kind: Kind, **va
         typed = [contact for contact in (account.email, account.phone) if contact]
         contacts = [each for each in typed if await may_send(ctx, kind, each, stranger)]
     for contact in contacts:
-        ctx.messages.post(Message(kind, contact, Language(account.language), values))
+        ctx.post(Message(kind, contact, Language(account.language), values))

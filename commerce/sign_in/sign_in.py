@@ -150,7 +150,7 @@ async def request_code(
             contact, ctx.now, purpose, account_id, counted_for, counted.at
         )
     values = {"code": challenge.code, "minutes": str(MINUTES)}
-    ctx.messages.post(Message(Kind.CODE, contact, ctx.language, values))
+    ctx.post(Message(Kind.CODE, contact, ctx.language, values))
     return challenge
 
 

@@ -5,6 +5,7 @@ opened here, and writes are recorded (`database.pool.transactions`).
 """
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import asyncpg
@@ -27,28 +28,30 @@ WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
 class Connection(TransactionWrapper):
-    """The connection of a transaction, with what is sent right before its commit."""
+    """The connection of a transaction, with what is sent right before its commit or done after."""
 
     def __init__(self, connection: AsyncpgDBClient) -> None:
         super().__init__(connection)
         self.pending: list[Pending] = []
+        self.afterwards: list[Callable[[], None]] = []
 
     def _in_transaction(self) -> "Savepoint":
         return Savepoint(self)
 
 
 class Savepoint(NestedTransactionContext):
-    """A part of a transaction; if it is rolled back, what is pending is what was before it."""
+    """A part of a transaction; if it is rolled back, so is what it meant for the commit."""
 
-    __slots__ = ("_before", "_outer")
+    __slots__ = ("_afterwards", "_outer", "_pending")
 
     def __init__(self, outer: Connection) -> None:
         super().__init__(Connection(outer))
-        self._outer, self._before = outer, [*outer.pending]
+        self._outer = outer
+        self._pending, self._afterwards = [*outer.pending], [*outer.afterwards]
 
     async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
         if exc_type is not None:
-            self._outer.pending = self._before
+            self._outer.pending, self._outer.afterwards = self._pending, self._afterwards
         await super().__aexit__(exc_type, exc_val, exc_tb)
 
 
@@ -91,6 +94,8 @@ class Transaction(TransactionContextPooled):
         await self._leave(is_complete=exc_type is None)
         if exc_type is None:
             mark_side_effect()
+            for action in self.client.afterwards:
+                action()
 
     async def _leave(self, is_complete: bool) -> None:
         """Commit or roll back, and return the connection. Raises if it is not committed."""

@@ -135,6 +135,18 @@ async def send_pending(pending: list[Pending]) -> None:
     pending.clear()
 
 
+def after_commit(action: Callable[[], None]) -> None:
+    """Do what cannot be taken back once the open transaction has committed; at once outside one.
+
+    It is dropped with what is rolled back.
+    """
+    afterwards = getattr(get_connection("default"), "afterwards", None)
+    if afterwards is None:
+        action()
+    else:
+        afterwards.append(action)
+
+
 async def opened(connection: Any) -> None:
     """Lock the writing account at the beginning of a transaction. Raises AccountEnded."""
     writing = WRITING.get()

@@ -42,11 +42,14 @@ class Accounting:
         name, key, most = limit
         left, seconds = self.rate_limits.count(key, most, now) if most else (0, 0)
         if left < 0 and name == "account":
-            # A copied token leaves the owner's other sessions enough to end its own.
-            most = max(1, most // SESSION_SHARE)
-            limit = "session", f"session {viewer.session_id}", most
-            left, seconds = self.rate_limits.count(limit[1], most, now)
+            limit = self._limit_of_session(viewer)
+            left, seconds = self.rate_limits.count(limit[1], limit[2], now)
         return limit, left, seconds
+
+    def _limit_of_session(self, viewer: Viewer) -> Limit:
+        """A copied token leaves the owner's other sessions enough to end its own."""
+        share = max(1, self._account_requests // SESSION_SHARE)
+        return "session", f"session {viewer.session_id}", share
 
     def is_spent(self, client: str, now: float) -> bool:
         """Whether an address has used up its own limit."""
@@ -78,8 +81,11 @@ class Accounting:
         try:
             yield work
         finally:
-            limit = self.limit_of(client, viewer)
-            self.more_units(limit, started_at, time.time(), work.objects, work.size)
+            limit, now = self.limit_of(client, viewer), time.time()
+            name, key, most = limit
+            if name == "account" and self.rate_limits.is_spent(key, most, now):
+                limit = self._limit_of_session(viewer)
+            self.more_units(limit, started_at, now, work.objects, work.size)
 
     def seconds_to_wait(self, scope: Scope) -> int:
         """Count a request of another route for its address; 0 if it may be answered."""

@@ -91,6 +91,28 @@ async def test_what_is_no_longer_true_is_not_sent(ask: Ask, ctx: ActionContext, 
     assert await sent(kind) is None
 
 
+@pytest.mark.parametrize("kind", ["placed", "address-changed"])
+async def test_what_came_before_the_cancellation_is_not_sent_after_it(
+    ask: Ask, ctx: ActionContext, kind: str
+) -> None:
+    await ordered(ask, {await make_product(price=300_00): 1})
+    await paid(ctx, WHOLE)
+    assert await sent(kind) is not None
+    await execute("UPDATE orders SET status = 'cancelled'")
+    assert await sent(kind) is None
+
+
+async def test_nobody_is_asked_to_pay_again_while_a_payment_is_held(
+    ask: Ask, ctx: ActionContext
+) -> None:
+    await ordered(ask, {await make_product(price=300_00): 1})
+    assert await sent("payment-failed") is not None
+    order = await fetch_value("SELECT gateway_order_id FROM payment")
+    held = GatewayPayment("pay_1", order, WHOLE, "INR", PaymentStatus.AUTHORIZED)
+    await payment_state.apply(ctx, held)
+    assert await sent("payment-failed") is None
+
+
 async def cancelled(app: Mart) -> list[Message]:
     """The messages about what was cancelled last."""
     postbox = Postbox()

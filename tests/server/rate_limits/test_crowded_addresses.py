@@ -9,9 +9,13 @@ import pytest
 import models
 from auth.credentials import email_links, one_time_codes
 from auth.rate_limits import OF_STRANGERS
+from auth.viewer import Viewer
 from database.connect import WATCHED, fetch_value
 from graph.ids import global_id
 from models import ChallengePurpose, LinkPurpose
+from server.rate_limits.accounting import Accounting
+from server.rate_limits.rate_limit import UNIT_POINTS
+from server.requests.http_request import Refused
 from settings import settings
 from tests.support.people.accounts import PASSWORD, make_account, signed_in
 from tests.support.people.devices import CREATE, HASHED, VERIFY, Device, account_with_app
@@ -172,3 +176,24 @@ async def test_a_copied_token_keeps_no_owner_from_ending_its_session() -> None:
     assert await outcome(Device(), REVOKE, owner.token, which="OTHERS") == []
     response = await thief.ask(UNWISH, person.token, **given)
     assert response.status_code == 401
+
+
+def test_work_of_sockets_counts_for_the_session_once_the_account_has_none_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(settings(), "account_requests", 100)
+    accounting, viewer = Accounting(), Viewer(account_id=1, session_id=7)
+    # 100 units of the account, and 5 of the session.
+    assert 50 <= _messages_of_two_units(accounting, viewer) <= 53
+
+
+def _messages_of_two_units(accounting: Accounting, viewer: Viewer) -> int:
+    """How many messages a socket is answered, with two units of work each."""
+    for sent in range(200):
+        try:
+            accounting.count_message("192.0.2.1", viewer)
+        except Refused:
+            return sent
+        with accounting.work("192.0.2.1", viewer) as work:
+            work.objects = 2 * UNIT_POINTS
+    return 200
