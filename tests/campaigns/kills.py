@@ -21,6 +21,7 @@ from pathlib import Path
 
 import asyncpg
 import httpx
+import orjson
 from rich.console import Console
 
 import models
@@ -196,9 +197,8 @@ async def kill_connections(mart: Mart, after: float) -> float:
             " AND pid <> pg_backend_pid()"
         )
         begun = time.monotonic()
-        await connection.execute(
-            "INSERT INTO search_change (noun, target_id) SELECT 'product', id FROM product"
-        )
+        # Its triggers notify, in case the mart listens again before all connections have ended.
+        await connection.execute("UPDATE product SET name_en = name_en || '.'")
         async with asyncio.timeout(30):
             while await connection.fetchval(IS_DEAF):  # noqa: ASYNC110 - nothing tells of it
                 await asyncio.sleep(0.02)
@@ -233,8 +233,16 @@ async def one_round(mart: Mart, url: str, variants: list[int], what: str) -> tup
             await submit_until(client, buyer)
             assert len(set(buyer.answers)) == 1, buyer.answers
             assert b'"errors":[]' in buyer.answers[0], buyer.answers[0]
+            numbers = {number_of(each) for each in (*buyer.answers, *buyer.unopened)}
+            assert len(numbers) == 1, numbers
     await check(url, buyers)
     return known, up
+
+
+def number_of(answer: bytes) -> str:
+    """The number of the order in an answer."""
+    number: str = orjson.loads(answer)["data"]["checkoutComplete"]["order"]["number"]
+    return number
 
 
 async def check(url: str, buyers: list[Buyer]) -> None:

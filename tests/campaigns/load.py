@@ -37,6 +37,9 @@ class Buyer:
 
     input: dict[str, Any]
     answers: list[bytes] = field(default_factory=list)
+    # Of answers that the order is there and the gateway, in the same database, could not be
+    # reached: the same is submitted again.
+    unopened: list[bytes] = field(default_factory=list)
     # Whether an answer to the submit has arrived.
     is_acknowledged: bool = False
 
@@ -73,7 +76,9 @@ async def submit(client: httpx.AsyncClient, buyer: Buyer) -> bool:
     """Order; False when no answer of the mart's own came."""
     with suppress(httpx.HTTPError):
         answer = await post(client, ORDER, buyer.input)
-        if answer.status_code == 200 and b'"errors":[{"message"' not in answer.content:
+        if b'"PAYMENT_GATEWAY_UNAVAILABLE"' in answer.content:
+            buyer.unopened.append(answer.content)
+        elif answer.status_code == 200 and b'"errors":[{"message"' not in answer.content:
             buyer.answers.append(answer.content)
             buyer.is_acknowledged = True
             return True
