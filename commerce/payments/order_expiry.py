@@ -19,6 +19,7 @@ from models import OrderEventKind
 CAPTURE_WITHIN = timedelta(days=3)
 CAPTURE_EACH = timedelta(minutes=1)
 
+MAX_OVERDUE = 1_000  # at a time
 # Orders whose job has been given up: nobody pays them, and their pieces are reserved.
 OVERDUE = f"""
 SELECT o.id FROM orders o
@@ -26,6 +27,7 @@ WHERE o.status = 'awaiting_payment' AND o.pay_before < now() - interval '1 hour'
   AND NOT EXISTS (SELECT FROM pgqueuer q WHERE q.entrypoint = '{Job.ORDER_EXPIRE.value}'
     AND q.status IN ('queued', 'picked')
     AND convert_from(q.payload, 'UTF8')::jsonb -> 'order' = to_jsonb(o.id))
+ORDER BY o.pay_before LIMIT {MAX_OVERDUE}
 """
 
 

@@ -64,7 +64,7 @@ async def signing_out(ask: Ask, postbox: Postbox) -> Later:
     return later(ask, REVOKE, refreshToken=(await signed_in()).refresh_token)
 
 
-async def _known(device: Device) -> Later:
+async def _signing_in_from(device: Device) -> Later:
     """A known device, at a contact whose strangers have used up their attempts."""
     account, stranger = await make_account(password_hash=HASHED), Device()
     session = await device.begin(account)
@@ -81,11 +81,11 @@ async def _known(device: Device) -> Later:
 
 
 async def device_cookie(ask: Ask, postbox: Postbox) -> Later:
-    return await _known(Device(has_cookie=True))
+    return await _signing_in_from(Device(has_cookie=True))
 
 
 async def device_token(ask: Ask, postbox: Postbox) -> Later:
-    return await _known(Device())
+    return await _signing_in_from(Device())
 
 
 @pytest.mark.parametrize(

@@ -250,8 +250,16 @@ async def test_a_payment_that_is_not_understood_hides_no_other() -> None:
     assert [(each.id, each.status) for each in found] == [("pay_2", PaymentStatus.CAPTURED)]
 
 
-@pytest.mark.parametrize("body", [b"[]", b'{"error": 3}', b'{"error": {}}'])
-async def test_a_refusal_without_a_reason_is_one(body: bytes) -> None:
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (b'{"error": {}}', GatewayRefuses),
+        (b'{"error": null}', GatewayRefuses),
+        (b"[]", GatewayDown),
+        (b'{"error": 3}', GatewayDown),
+    ],
+)
+async def test_a_refusal_is_one_without_a_reason(body: bytes, expected: type[Exception]) -> None:
     async with answering(400, body) as adapter:
-        with pytest.raises((GatewayRefuses, GatewayDown)):
+        with pytest.raises(expected):
             await adapter.payment("pay_1")

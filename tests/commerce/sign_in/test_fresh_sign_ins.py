@@ -91,7 +91,7 @@ async def proposed(ask: Ask, artisan: models.Artisan) -> str:
     return proposal
 
 
-async def given_to(ask: Ask, name: str, person: Person) -> tuple[Person, dict[str, Any]]:
+async def prepared_input(ask: Ask, name: str, person: Person) -> tuple[Person, dict[str, Any]]:
     """Who sends a mutation, and its input."""
     now = datetime.now(UTC)
     match name:
@@ -140,7 +140,7 @@ async def given_to(ask: Ask, name: str, person: Person) -> tuple[Person, dict[st
 async def test_an_old_session_is_told_to_sign_in_again(
     ask: Ask, postbox: Postbox, name: str
 ) -> None:
-    person, given = await given_to(ask, name, await signed_in(has_factor=True))
+    person, given = await prepared_input(ask, name, await signed_in(has_factor=True))
     postbox.messages.clear()
     await execute(
         "UPDATE session SET created_at = created_at - interval '3 hours',"
