@@ -183,7 +183,7 @@ async def _run(
     is_public = IS_PUBLIC.get()
     connection = lending.take_free(is_public) or await lending.take(is_public)
     seconds = settings().public_statement_seconds if is_public else 0
-    task = OVERDUE.begin(seconds) if seconds else None
+    task = OVERDUE.begin(seconds, lending.loop) if seconds else None
     try:
         rows: list[Any] = await live(connection).rows(sql, arguments, record_class)
     except BaseException as error:

@@ -24,6 +24,8 @@ class ConnectionPool:
 
     def __init__(self, pool: asyncpg.Pool, most: int, public_most: int | None = None) -> None:
         self.pool, self._max_size = pool, most
+        # Asking asyncio for the running loop costs a system call each time.
+        self.loop = asyncio.get_running_loop()
         self._max_public = most if public_most is None else public_most
         self._free: list[Any] = []
         self._open = self._public = 0
@@ -69,7 +71,7 @@ class ConnectionPool:
         if self._public < self._max_public and not self._public_waiting:
             self._public += 1
             return
-        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        turn: asyncio.Future[None] = self.loop.create_future()
         self._public_waiting.append(turn)
         try:
             await turn
@@ -94,7 +96,7 @@ class ConnectionPool:
                 return connection
             await self._return(connection)
         if self._open >= self._max_size:
-            turn = asyncio.get_running_loop().create_future()
+            turn = self.loop.create_future()
             self._waiting.append(turn)
             try:
                 connection = await turn

@@ -17,11 +17,10 @@ class Overdue:
         self._cancelled: set[asyncio.Task[Any]] = set()
         self._looking: asyncio.AbstractEventLoop | None = None
 
-    def begin(self, seconds: float) -> asyncio.Task[Any]:
-        """Watch the current task, which may have one timeout at a time."""
-        task = asyncio.current_task()
+    def begin(self, seconds: float, loop: asyncio.AbstractEventLoop) -> asyncio.Task[Any]:
+        """Watch the current task of the running loop, which may have one timeout at a time."""
+        task = asyncio.current_task(loop)
         assert task is not None
-        loop = task.get_loop()
         self._ends[task] = loop.time() + seconds
         if self._looking is not loop:
             self._looking = loop

@@ -115,7 +115,7 @@ async def test_an_outer_cancellation_takes_precedence() -> None:
     overdue = Overdue()
 
     async def wait() -> str:
-        task = overdue.begin(0)
+        task = overdue.begin(0, asyncio.get_running_loop())
         try:
             await asyncio.sleep(30)
         except asyncio.CancelledError:
