@@ -6,6 +6,7 @@ to read it and the authorities it trusts: a process that only shows pages never 
 
 import asyncio
 import sys
+import zlib
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
 
 # The library alone: its command line brings pygments along.
 sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
+
+
+DEFAULT_SECONDS = 10
+MAX_RESPONSE_BYTES = 2_000_000
+TOO_LONG = f"the answer is over {MAX_RESPONSE_BYTES:,} bytes"
+# Answers are short.
+NOT_COMPRESSED = {"Accept-Encoding": "identity"}
 
 
 class Unreachable(Exception):  # noqa: N818 - it says what happened
@@ -30,28 +38,44 @@ class Unreachable(Exception):  # noqa: N818 - it says what happened
 
 
 class HttpClient:
-    """A client of one event loop at a time, made with `given` when it is first used."""
+    """A client of one event loop at a time, made with `options` when it is first used.
 
-    def __init__(self, **given: Any) -> None:
-        self._client_options = given
+    A request takes `seconds` at most, whatever of its answer has come by then.
+    """
+
+    def __init__(self, *, seconds: float = DEFAULT_SECONDS, **options: Any) -> None:
+        self._seconds = seconds
+        self._client_options = {"timeout": seconds, "headers": NOT_COMPRESSED, **options}
         self._client: httpx.AsyncClient | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def request(self, method: str, url: str, **more: Any) -> "httpx.Response":
-        """Raises Unreachable."""
+        """The answer, all of it. Raises Unreachable."""
         client = await self._new_client()
         import httpx
 
+        is_sent = False
+
+        async def trace(event: str, _: Any) -> None:
+            nonlocal is_sent
+            is_sent = is_sent or event.endswith("send_request_headers.started")
+
+        never_sent = (
+            httpx.ConnectError,
+            httpx.ConnectTimeout,
+            httpx.PoolTimeout,
+            httpx.ProxyError,
+            httpx.UnsupportedProtocol,
+        )
         try:
-            return await client.request(method, url, **more)
+            async with (
+                asyncio.timeout(self._seconds),
+                client.stream(method, url, extensions={"trace": trace}, **more) as response,
+            ):
+                return await _read(response)
+        except TimeoutError:
+            raise Unreachable("TimeoutError", may_have_arrived=is_sent) from None
         except httpx.HTTPError as error:
-            never_sent = (
-                httpx.ConnectError,
-                httpx.ConnectTimeout,
-                httpx.PoolTimeout,
-                httpx.ProxyError,
-                httpx.UnsupportedProtocol,
-            )
             raise Unreachable(
                 type(error).__name__, may_have_arrived=not isinstance(error, never_sent)
             ) from None
@@ -71,10 +95,40 @@ class HttpClient:
         return self._client
 
 
-def _client(given: dict[str, Any]) -> "httpx.AsyncClient":
+async def _read(response: "httpx.Response") -> "httpx.Response":
+    """The response with its body. Raises Unreachable for one too long."""
     import httpx
 
-    return httpx.AsyncClient(verify=_trusted(), **given)
+    body = bytearray()
+    async for chunk in response.aiter_raw():
+        body += chunk
+        if len(body) > MAX_RESPONSE_BYTES:
+            raise Unreachable(TOO_LONG)
+    headers = response.headers.copy()
+    is_compressed = headers.pop("content-encoding", "") not in ("", "identity")
+    return httpx.Response(
+        response.status_code,
+        headers=headers,
+        content=_decompressed(body) if is_compressed else bytes(body),
+        request=response.request,
+    )
+
+
+def _decompressed(body: bytes | bytearray) -> bytes:
+    """A body that came as gzip or deflate although neither was asked for. Raises Unreachable."""
+    try:
+        found = zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(body, MAX_RESPONSE_BYTES + 1)
+    except zlib.error as error:
+        raise Unreachable(f"the answer cannot be decompressed: {error}") from None
+    if len(found) > MAX_RESPONSE_BYTES:
+        raise Unreachable(TOO_LONG)
+    return found
+
+
+def _client(options: dict[str, Any]) -> "httpx.AsyncClient":
+    import httpx
+
+    return httpx.AsyncClient(verify=_trusted(), **options)
 
 
 @cache

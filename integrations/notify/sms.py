@@ -32,7 +32,7 @@ class SmsCarrier:
     ) -> None:
         self._url, self._token, self._off = url, token, frozenset(off)
         self._sender, self._entity, self._templates = sender, entity, dict(templates)
-        self._client = HttpClient(timeout=TIMEOUT_SECONDS)
+        self._client = HttpClient(seconds=TIMEOUT_SECONDS)
 
     def sends(self, kind: Kind) -> bool:
         return kind.value not in self._off

@@ -17,7 +17,8 @@ from commerce.core.texts.messages import Message
 from commerce.operations.production_settings import is_loopback
 from settings import Misconfigured, Settings
 
-TIMEOUT_SECONDS = 15
+TIMEOUT_SECONDS = 15  # for each answer
+MAX_SECONDS = 45  # for a letter, before the goodbye; the library bounds the bytes of an answer
 PORTS = {"smtp": 587, "smtps": 465}
 
 
@@ -78,7 +79,7 @@ class SmtpCarrier:
             tls_context=await asyncio.to_thread(_trusted),
         )
         try:
-            async with client:
+            async with asyncio.timeout(MAX_SECONDS), client:
                 await client.send_message(self._letter(message))
         except aiosmtplib.SMTPResponseException as error:
             # RFC 5321, 4.2.1: 4yz may be tried again, 5yz not.

@@ -62,7 +62,7 @@ class Razorpay:
     ) -> None:
         self.name, self._key_id, self._url = name, key_id, url
         self._key_secret, self._webhook_secret = key_secret, webhook_secret
-        self._client = HttpClient(timeout=TIMEOUT_SECONDS, auth=(key_id, key_secret))
+        self._client = HttpClient(seconds=TIMEOUT_SECONDS, auth=(key_id, key_secret))
 
     async def _ask(
         self, method: str, path: str, *, headers: dict[str, str] | None = None, **more: Any

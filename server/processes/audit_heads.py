@@ -28,7 +28,7 @@ class AuditHeads:
 
     def __init__(self, url: str) -> None:
         self._url = url
-        self._client = HttpClient(timeout=POST_SECONDS)
+        self._client = HttpClient(seconds=POST_SECONDS)
         self._last_sent: list[tuple[int, int, str]] = []
 
     async def send(self, now: datetime) -> bool:

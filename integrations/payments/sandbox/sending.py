@@ -70,7 +70,7 @@ async def sending(url: str, secret: str) -> AsyncIterator[None]:
 
 
 async def _send(url: str, secret: str) -> None:
-    client = HttpClient(timeout=ACCEPT_WITHIN_SECONDS)
+    client = HttpClient(seconds=ACCEPT_WITHIN_SECONDS)
     try:
         while True:
             try:
