@@ -169,6 +169,10 @@ class ScriptCheckout:
 class PaymentGateway(Protocol):
     """A payment gateway. Each call may raise GatewayDown or GatewayRefuses.
 
+    An answer that is not understood, or is about something else than was asked for, is GatewayDown;
+    an entry of a list that is not understood is logged and left out. Only the gateway's own refusal
+    is GatewayRefuses. Amounts are at least 1, ids fit their columns, a currency is three letters.
+
     `name` is stored with each payment: money goes back by the gateway it came by.
     """
 

@@ -3,9 +3,8 @@
 import asyncio
 import hashlib
 import hmac
-import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -30,13 +29,15 @@ from integrations.payments.adapter import GatewayAdapter
 from models import PaymentStatus
 from settings import Settings
 
-log = logging.getLogger("odop.payments")
-
 TIMEOUT_SECONDS = 8
 # Of the real gateway; those of its test mode begin with rzp_test_.
 LIVE_KEY = re.compile(r"rzp_live_[A-Za-z0-9]{10,40}")
 # Items of a collection that the gateway gives at once, at most.
 PAGE = 100
+MAX_PAGES = 100
+# Something in between asks for another try, or the keys are no longer good: that says nothing of
+# the payment. Somebody sets the keys right.
+NO_ANSWER = frozenset({401, 403, 408, 425, 429})
 # A refund that is under way already is asked for again after these seconds.
 UNDER_WAY = (0.2, 0.5, 1.0)
 
@@ -74,126 +75,157 @@ class Razorpay:
             )
         except Unreachable as error:
             raise GatewayDown(f"{method} {path}: {error}") from None
-        # Keys that are no longer good say nothing of the payment: somebody sets them right.
-        if response.status_code in (401, 403, 429) or response.status_code >= 500:
-            raise GatewayDown(f"{method} {path}: {response.status_code}")
+        status = response.status_code
+        if status in NO_ANSWER or status >= 500:
+            raise GatewayDown(f"{method} {path}: {status}")
         try:
             found = orjson.loads(response.content)
         except orjson.JSONDecodeError:
             raise GatewayDown(f"{method} {path}: no JSON") from None
-        if response.status_code == 409:
+        if status == 409:
             raise Conflict(f"{method} {path}: 409")
-        if response.is_error:
-            raise GatewayRefuses(answers.read(answers.reason, found))
-        return found
+        if response.is_success:
+            return found
+        if not response.is_error or (why := answers.refusal(found)) is None:
+            raise GatewayDown(f"{method} {path}: {status} without a reason of the gateway's")
+        raise GatewayRefuses(why)
 
     async def order(self, receipt: str, amount: int, currency: str, *, is_first: bool) -> str:
+        wanted = (amount, currency, receipt)
         if not is_first:
             # No header makes this idempotent: an order for the receipt may be there from a call
             # whose answer was lost.
             found = await self._ask("GET", "/orders", params={"receipt": receipt})
-            wanted = (amount, currency, receipt)
-            for each in answers.items(found):
-                if (each.get("amount"), each.get("currency"), each.get("receipt")) == wanted:
-                    return answers.read(answers.id_of, each)
+            of = f"the orders of {receipt}"
+            for each in answers.read_each(answers.order, answers.items(found), of):
+                if each[1:] == wanted:
+                    return each.id
         body = {"amount": amount, "currency": currency, "receipt": receipt}
-        made = await self._ask("POST", "/orders", json={**body, "partial_payment": False})
-        return answers.read(answers.id_of, made)
+        made = answers.read(
+            answers.order,
+            await self._ask("POST", "/orders", json={**body, "partial_payment": False}),
+        )
+        _match("order", made[1:], wanted)
+        return made.id
 
     async def payment(self, payment_id: str) -> GatewayPayment:
-        return answers.read(
+        found = answers.read(
             answers.payment, await self._ask("GET", f"/payments/{_safe(payment_id)}")
         )
+        _match("payment", found.id, payment_id)
+        return found
 
     async def payments_of(self, order_id: str) -> list[GatewayPayment]:
-        found = answers.items(await self._ask("GET", f"/orders/{_safe(order_id)}/payments"))
-        payments = []
-        for each in found:
-            try:
-                payments.append(answers.read(answers.payment, each))
-            except answers.NotUnderstood as error:
-                # It must not hide the others, one of which may have paid the order.
-                log.error("a payment of the gateway's order %s is left out: %s", order_id, error)
-        return payments
+        def make(entity: Any) -> GatewayPayment:
+            payment = answers.payment(entity)
+            _match("order", payment.order_id, order_id)
+            return payment
+
+        path = f"/orders/{_safe(order_id)}/payments"
+        return answers.read_each(make, answers.items(await self._ask("GET", path)), path)
 
     async def capture(self, payment_id: str, amount: int, currency: str) -> GatewayPayment:
         body = {"amount": amount, "currency": currency}
         try:
             path = f"/payments/{_safe(payment_id)}/capture"
-            return answers.read(answers.payment, await self._ask("POST", path, json=body))
+            found = answers.read(answers.payment, await self._ask("POST", path, json=body))
         except GatewayRefuses:
             # It may be captured already: then that is the answer.
-            told = await self.payment(payment_id)
-            if told.status is PaymentStatus.CAPTURED:
-                return told
-            raise
+            found = await self.payment(payment_id)
+            if found.status is not PaymentStatus.CAPTURED:
+                raise
+        wanted = (payment_id, amount, currency)
+        _match("payment", (found.id, found.amount, found.currency), wanted)
+        return found
 
     async def refund(self, payment_id: str, amount: int, key: str) -> GatewayRefund:
         body = {"amount": amount, "speed": "normal", "receipt": key}
         path = f"/payments/{_safe(payment_id)}/refund"
+        headers = {"X-Refund-Idempotency": key}
         for pause in (*UNDER_WAY, None):
             try:
-                headers = {"X-Refund-Idempotency": key}
-                return answers.read(
-                    answers.refund, await self._ask("POST", path, json=body, headers=headers)
-                )
+                answer = await self._ask("POST", path, json=body, headers=headers)
             except Conflict:
                 if pause is None:
                     raise
                 await asyncio.sleep(pause)
+                continue
+            found = answers.read(answers.refund, answer)
+            wanted = (payment_id, amount, key)
+            _match("refund", (found.payment_id, found.amount, found.receipt or key), wanted)
+            return found
         raise AssertionError("unreachable")
 
     async def refunded(self, payment_id: str, refund_id: str) -> GatewayRefund:
         path = f"/payments/{_safe(payment_id)}/refunds/{_safe(refund_id)}"
-        return answers.read(answers.refund, await self._ask("GET", path))
+        found = answers.read(answers.refund, await self._ask("GET", path))
+        _match("refund", (found.payment_id, found.id), (payment_id, refund_id))
+        return found
 
     async def refunds_of(self, payment_id: str) -> list[GatewayRefund]:
-        found = await self._all(f"/payments/{_safe(payment_id)}/refunds")
-        return [answers.read(answers.refund, each) for each in found]
+        def make(entity: Any) -> GatewayRefund:
+            refund = answers.refund(entity)
+            _match("payment", refund.payment_id, payment_id)
+            return refund
+
+        path = f"/payments/{_safe(payment_id)}/refunds"
+        return answers.read_each(make, await self._all(path), path)
 
     async def transfers_of(self, payment_id: str) -> list[GatewayTransfer]:
         path = f"/payments/{_safe(payment_id)}/transfers"
-        return [answers.read(answers.transfer, each) for each in await self._all(path)]
+        return answers.read_each(answers.transfer, await self._all(path), path)
 
     async def disputes_of(self, payment_id: str, since: datetime) -> list[GatewayDispute]:
         # They cannot be asked for by payment. None is older than what it is about.
         found = await self._all("/disputes", {"from": int(since.timestamp())})
-        return [
-            answers.read(answers.dispute, each)
-            for each in found
-            if each.get("payment_id") == payment_id
-        ]
+        every = answers.read_each(answers.dispute, found, "the disputes")
+        return [each for each in every if each.payment_id == payment_id]
 
-    async def _all(self, path: str, only: Mapping[str, int] | None = None) -> list[dict[str, Any]]:
-        """Every item of a collection, by pages."""
-        found: list[dict[str, Any]] = []
-        while True:
+    async def _all(self, path: str, only: Mapping[str, int] | None = None) -> list[Any]:
+        """Every item of a collection, by pages. Raises GatewayDown for one without an end."""
+        found: list[Any] = []
+        for _ in range(MAX_PAGES):
             asked = {**(only or {}), "count": PAGE, "skip": len(found)}
             page = answers.items(await self._ask("GET", path, params=asked))
             found += page
             if len(page) < PAGE:
                 return found
+        raise GatewayDown(f"GET {path}: over {MAX_PAGES} pages")
 
     async def transfer(
         self, payment_id: str, account: str, amount: int, key: str, *, is_first: bool
     ) -> GatewayTransfer:
-        path = f"/payments/{_safe(payment_id)}/transfers"
+        wanted = (payment_id, amount, key)
+        found = None
         if not is_first:
             # Nothing makes this idempotent either: our key is in the notes.
-            for each in await self._all(path):
-                if (each.get("notes") or {}).get("key") == key:
-                    return answers.read(answers.transfer, each)
-        wanted = {"account": account, "amount": amount, "currency": "INR", "notes": {"key": key}}
-        made = await self._ask("POST", path, json={"transfers": [wanted]})
-        return answers.read(lambda found: answers.transfer(answers.items(found)[0]), made)
+            every = await self.transfers_of(payment_id)
+            found = next((each for each in every if each.key == key), None)
+        if found is None:
+            path = f"/payments/{_safe(payment_id)}/transfers"
+            body = {"account": account, "amount": amount, "currency": "INR", "notes": {"key": key}}
+            answer = await self._ask("POST", path, json={"transfers": [body]})
+            found = answers.read(lambda made: answers.transfer(answers.items(made)[0]), answer)
+        _match("transfer", (found.payment_id or payment_id, found.amount, found.key), wanted)
+        return found
 
     async def reverse(self, transfer_id: str, upto: int) -> GatewayTransfer:
+        before = await self._transfer(transfer_id)
+        if before.reversed >= upto:
+            return before
+        amount = upto - before.reversed
+        path = f"/transfers/{_safe(transfer_id)}/reversals"
+        made = answers.read(
+            answers.reversal, await self._ask("POST", path, json={"amount": amount})
+        )
+        _match("reversal", made, (transfer_id, amount))
+        return await self._transfer(transfer_id)
+
+    async def _transfer(self, transfer_id: str) -> GatewayTransfer:
         path = f"/transfers/{_safe(transfer_id)}"
-        told = answers.read(answers.transfer, await self._ask("GET", path))
-        if told.reversed >= upto:
-            return told
-        await self._ask("POST", f"{path}/reversals", json={"amount": upto - told.reversed})
-        return answers.read(answers.transfer, await self._ask("GET", path))
+        found = answers.read(answers.transfer, await self._ask("GET", path))
+        _match("transfer", found.id, transfer_id)
+        return found
 
     def checkout(self, order_id: str) -> PageCheckout | ScriptCheckout:
         """Razorpay's own script opens its page in the storefront."""
@@ -215,19 +247,25 @@ class Razorpay:
         try:
             event = orjson.loads(body)
             kind, payload = answers.text(event["event"], 60) or "", event.get("payload") or {}
-            payment = payload["payment"]["entity"] if "payment" in payload else None
-            refund = payload["refund"]["entity"] if "refund" in payload else None
-            transfer = payload["transfer"]["entity"] if "transfer" in payload else None
-            dispute = payload["dispute"]["entity"] if "dispute" in payload else None
-            return GatewayEvent(
-                kind,
-                None if payment is None else answers.payment(payment),
-                None if refund is None else answers.refund(refund),
-                None if transfer is None else answers.transfer(transfer),
-                None if dispute is None else answers.dispute(dispute),
-            )
+            entities = {name: payload[name]["entity"] for name in ENTITIES if name in payload}
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"{type(error).__name__}: {error}") from None
+        found: dict[str, Any] = {}
+        for name, entity in entities.items():
+            # One that is not understood does not hide the others.
+            for each in answers.read_each(ENTITIES[name], [entity], f"a webhook, {name},"):
+                found[name] = each
+        if entities and not found:
+            raise ValueError(f"not understood: {', '.join(entities)}")
+        return GatewayEvent(kind, **found)
+
+
+ENTITIES: Mapping[str, Callable[[dict[str, Any]], Any]] = {
+    "payment": answers.payment,
+    "refund": answers.refund,
+    "transfer": answers.transfer,
+    "dispute": answers.dispute,
+}
 
 
 class Conflict(GatewayDown):
@@ -239,6 +277,12 @@ def _safe(identifier: str) -> str:
     if not identifier.isascii() or not identifier.replace("_", "").isalnum():
         raise GatewayRefuses("that is no id of the gateway's")
     return identifier
+
+
+def _match(what: str, found: object, wanted: object) -> None:
+    """Raises NotUnderstood for an answer about something else than was asked for."""
+    if found != wanted:
+        raise answers.NotUnderstood(f"another {what} was asked for: {found!r:.120}")
 
 
 def _gateway(current: Settings) -> Razorpay:

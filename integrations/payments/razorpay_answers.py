@@ -1,8 +1,9 @@
 """What Razorpay answers, read into the mart's own words."""
 
+import logging
 import re
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 from auth.inputs.text_input import fold_line
 from commerce.core.ports import (
@@ -15,9 +16,15 @@ from commerce.core.ports import (
 from models import DisputeStatus, PaymentStatus, RefundStatus, TransferStatus
 
 Read = TypeVar("Read")
+State = TypeVar("State")
+
+log = logging.getLogger("odop.payments")
 
 # Letters, digits and underscores, no more than our columns have room for.
 ID = re.compile(r"[A-Za-z0-9_]{1,40}")
+CURRENCY = re.compile(r"[A-Z]{3}")
+# Numbers up to it are exact in every reader of JSON, and a bigint holds the sum of a thousand.
+MAX_PAISE = 2**53 - 1
 STATUSES = {
     "created": PaymentStatus.PENDING,
     "authorized": PaymentStatus.AUTHORIZED,
@@ -46,6 +53,8 @@ DISPUTES = {
     "won": DisputeStatus.WON,
     "lost": DisputeStatus.LOST,
 }
+# Codes of errors that are no refusals.
+FAILURES = frozenset({"GATEWAY_ERROR", "SERVER_ERROR"})
 
 
 class NotUnderstood(GatewayDown):
@@ -60,21 +69,41 @@ def read(make: Callable[[Any], Read], found: Any) -> Read:
         raise NotUnderstood(f"{type(error).__name__}: {error}") from None
 
 
-def items(found: Any) -> list[dict[str, Any]]:
+def items(found: Any) -> list[Any]:
     """The items of a collection. Raises NotUnderstood."""
-    items = found.get("items") if isinstance(found, dict) else None
-    if not isinstance(items, list) or not all(isinstance(each, dict) for each in items):
+    entries = found.get("items") if isinstance(found, dict) else None
+    if not isinstance(entries, list):
         raise NotUnderstood("no list of items")
-    return items
+    if entries and not any(isinstance(each, dict) for each in entries):
+        raise NotUnderstood("no item is an object")
+    return entries
 
 
-def reason(found: dict[str, Any]) -> str:
-    error = found.get("error") or {}
-    return f"{text(error.get('code'), 60)}: {text(error.get('description'), 200)}"[:200]
+def read_each(make: Callable[[Any], Read], entries: Sequence[Any], of: str) -> list[Read]:
+    """What the entries of a list say. One that is not understood is logged and left out.
+
+    It must not hide the others, one of which may have paid the order.
+    """
+    found = []
+    for each in entries:
+        try:
+            found.append(read(make, each))
+        except NotUnderstood as error:
+            log.error("an entry of %s is left out: %s", of, error)
+    return found
 
 
-def id_of(entity: dict[str, Any]) -> str:
-    return _id(entity["id"])
+def refusal(found: Any) -> str | None:
+    """Why the gateway refuses; None for an answer that is not its own refusal.
+
+    Whatever stands between may answer with JSON too; only the gateway gives its `error.code`. Two
+    of its codes say that it, or a bank, failed.
+    """
+    error = found.get("error") if isinstance(found, dict) else None
+    code = text(error.get("code"), 60) if isinstance(error, dict) else None
+    if not isinstance(error, dict) or code is None or code in FAILURES:
+        return None
+    return f"{code}: {text(error.get('description'), 200)}"[:200]
 
 
 def _id(value: Any) -> str:
@@ -84,26 +113,103 @@ def _id(value: Any) -> str:
     raise TypeError("that is no id of the gateway's")
 
 
+def _optional_id(value: Any) -> str | None:
+    return None if value is None else _id(value)
+
+
+def _paise(value: Any, at_least: int = 1) -> int:
+    """An amount that fits its column. Raises TypeError for any other."""
+    if type(value) is int and at_least <= value <= MAX_PAISE:
+        return value
+    raise TypeError(f"{value!r:.40} is no amount in paise")
+
+
+def _optional_paise(value: Any) -> int | None:
+    return None if value is None else _paise(value, at_least=0)
+
+
+def _currency(value: Any) -> str:
+    if isinstance(value, str) and CURRENCY.fullmatch(value):
+        return value
+    raise TypeError(f"{value!r:.40} is no currency")
+
+
+def _optional_bool(value: Any) -> bool | None:
+    if value is None or isinstance(value, bool):
+        return value
+    raise TypeError(f"{value!r:.40} is neither true nor false")
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    """The fields of a part that may be missing, such as notes, which are a list when empty."""
+    return value if isinstance(value, dict) else {}
+
+
+def _state(states: Mapping[str, State], value: Any, undecided: State) -> State:
+    """A state, or `undecided` for one that is not documented: it is asked for again.
+
+    Raises TypeError for what is no word.
+    """
+    if not isinstance(value, str) or not value:
+        raise TypeError(f"{value!r:.40} is no state")
+    if value not in states:
+        log.error("%.40r is no documented state: it counts as %s", value, undecided)
+    return states.get(value, undecided)
+
+
+def _agree(is_so: bool) -> None:
+    """Raises ValueError unless what is said of a status agrees with it."""
+    if not is_so:
+        raise ValueError("the status and the figures contradict each other")
+
+
 def text(value: Any, most: int) -> str | None:
     """A text that banks and buyers may have written, as one line that fits its column."""
     return fold_line(value[: 4 * most])[:most] or None if isinstance(value, str) else None
 
 
+class Order(NamedTuple):
+    """An order as the gateway has it. The amount is paise."""
+
+    id: str
+    amount: int
+    currency: str
+    receipt: str | None
+
+
+def order(entity: dict[str, Any]) -> Order:
+    return Order(
+        _id(entity["id"]),
+        _paise(entity["amount"]),
+        _currency(entity["currency"]),
+        text(entity.get("receipt"), 40),
+    )
+
+
 def payment(entity: dict[str, Any]) -> GatewayPayment:
-    """Raises KeyError, TypeError for what is no payment."""
-    status = STATUSES[entity["status"]]
-    if entity["status"] == "refunded" and entity.get("captured") is False:
-        status = PaymentStatus.AUTO_REFUNDED
-    card = entity.get("card") or {}
+    """Raises KeyError, TypeError or ValueError for what is no payment."""
+    word, status = entity["status"], STATUSES[entity["status"]]
+    is_captured = _optional_bool(entity.get("captured"))
+    amount = _paise(entity["amount"])
+    refunded = _optional_paise(entity.get("amount_refunded")) or 0
+    if word == "refunded":
+        _agree(refunded == amount)
+        if is_captured is False:
+            status = PaymentStatus.AUTO_REFUNDED
+    elif word == "captured":
+        _agree(refunded <= amount and is_captured is not False)
+    else:
+        _agree(refunded == 0 and is_captured is not True)
+    card = _fields(entity.get("card"))
     last4 = str(card.get("last4") or "")
     return GatewayPayment(
         id=_id(entity["id"]),
-        order_id=text(entity.get("order_id"), 40),
-        amount=int(entity["amount"]),
-        currency=text(entity["currency"], 3) or "",
+        order_id=_optional_id(entity.get("order_id")),
+        amount=amount,
+        currency=_currency(entity["currency"]),
         status=status,
         method=text(entity.get("method"), 20),
-        refunded=int(entity.get("amount_refunded") or 0),
+        refunded=refunded,
         network=text(card.get("network"), 20),
         last4=last4 if len(last4) == 4 and last4.isascii() and last4.isdigit() else None,
         error=text(entity.get("error_description"), 200),
@@ -112,16 +218,12 @@ def payment(entity: dict[str, Any]) -> GatewayPayment:
     )
 
 
-def _optional_paise(value: Any) -> int | None:
-    return None if value is None else int(value)
-
-
 def refund(entity: dict[str, Any]) -> GatewayRefund:
     return GatewayRefund(
         id=_id(entity["id"]),
         payment_id=_id(entity["payment_id"]),
-        amount=int(entity["amount"]),
-        status=REFUNDS[entity["status"]],
+        amount=_paise(entity["amount"]),
+        status=_state(REFUNDS, entity["status"], RefundStatus.PENDING),
         receipt=text(entity.get("receipt"), 40),
         arn=_arn(entity.get("acquirer_data")),
     )
@@ -129,33 +231,46 @@ def refund(entity: dict[str, Any]) -> GatewayRefund:
 
 def _arn(acquirer: Any) -> str | None:
     """The number of cards, of UPI and wallets, or of net banking."""
-    if not isinstance(acquirer, dict):
-        return None
-    return next((found for key in ARN if (found := text(acquirer.get(key), 40))), None)
+    fields = _fields(acquirer)
+    return next((found for key in ARN if (found := text(fields.get(key), 40))), None)
 
 
 def transfer(entity: dict[str, Any]) -> GatewayTransfer:
-    notes = entity.get("notes") or {}
+    word, amount = entity["status"], _paise(entity["amount"])
+    status = _state(TRANSFERS, word, TransferStatus.PENDING)
+    back = _optional_paise(entity.get("amount_reversed")) or 0
+    _agree(back <= amount and (word != "reversed" or back == amount))
+    _agree(word != "partially_reversed" or 0 < back < amount)
+    _agree(back == 0 or status is TransferStatus.PROCESSED)
     return GatewayTransfer(
         id=_id(entity["id"]),
-        amount=int(entity["amount"]),
-        reversed=int(entity.get("amount_reversed") or 0),
-        status=TRANSFERS[entity["status"]],
-        key=text(notes.get("key"), 40),
-        payment_id=text(entity.get("source"), 40),
+        amount=amount,
+        reversed=back,
+        status=status,
+        key=text(_fields(entity.get("notes")).get("key"), 40),
+        payment_id=_optional_id(entity.get("source")),
     )
+
+
+class Reversal(NamedTuple):
+    transfer_id: str
+    amount: int
+
+
+def reversal(entity: dict[str, Any]) -> Reversal:
+    return Reversal(_id(entity["transfer_id"]), _paise(entity["amount"]))
 
 
 def dispute(entity: dict[str, Any]) -> GatewayDispute:
     """One that is closed undecided was lost if the mart's balance paid for it."""
-    status = (
-        "lost"
-        if entity["status"] == "closed" and entity.get("amount_deducted")
-        else entity["status"]
-    )
+    word = entity["status"]
+    deducted = _optional_paise(entity.get("amount_deducted"))
+    if word == "closed":
+        _agree(deducted is not None)
+        word = "lost" if deducted else "won"
     return GatewayDispute(
         id=_id(entity["id"]),
         payment_id=_id(entity["payment_id"]),
-        amount=int(entity["amount"]),
-        status=DisputeStatus.WON if status == "closed" else DISPUTES[status],
+        amount=_paise(entity["amount"]),
+        status=_state(DISPUTES, word, DisputeStatus.OPEN),
     )

@@ -1,9 +1,7 @@
 """Razorpay: signatures by vectors, and the adapter against the sandbox over HTTP."""
 
-import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,7 @@ from integrations.payments import razorpay_answers
 from integrations.payments.razorpay import Razorpay
 from integrations.payments.sandbox import switches
 from models import DisputeStatus, PaymentStatus, RefundStatus
+from tests.support.servers.fixed_gateway import answering
 from tests.support.shop.paying import Counter
 
 VECTORS = json.loads(
@@ -196,23 +195,6 @@ def test_the_bank_reference_of_a_refund_is_read(acquirer: object, arn: str | Non
     assert razorpay_answers.refund(told).arn is None
 
 
-@asynccontextmanager
-async def answering(status: int, body: bytes) -> AsyncIterator[Razorpay]:
-    """An adapter whose gateway answers every request alike."""
-
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
-        head = f"HTTP/1.1 {status} x\r\nconnection: close\r\ncontent-length: {len(body)}\r\n\r\n"
-        writer.write(head.encode() + body)
-        await writer.drain()
-        writer.close()
-
-    server = await asyncio.start_server(answer, "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
-    async with server:
-        yield Razorpay("key", "secret", "secret", f"http://127.0.0.1:{port}")
-
-
 CALLS: dict[str, Callable[[Razorpay], Awaitable[Any]]] = {
     "order": lambda it: it.order("OM-1", 100, "INR", is_first=True),
     "order again": lambda it: it.order("OM-1", 100, "INR", is_first=False),
@@ -248,18 +230,3 @@ async def test_a_payment_that_is_not_understood_hides_no_other() -> None:
     async with answering(200, json.dumps({"items": [ODD, paid]}).encode()) as adapter:
         found = await adapter.payments_of("order_1")
     assert [(each.id, each.status) for each in found] == [("pay_2", PaymentStatus.CAPTURED)]
-
-
-@pytest.mark.parametrize(
-    ("body", "expected"),
-    [
-        (b'{"error": {}}', GatewayRefuses),
-        (b'{"error": null}', GatewayRefuses),
-        (b"[]", GatewayDown),
-        (b'{"error": 3}', GatewayDown),
-    ],
-)
-async def test_a_refusal_is_one_without_a_reason(body: bytes, expected: type[Exception]) -> None:
-    async with answering(400, body) as adapter:
-        with pytest.raises(expected):
-            await adapter.payment("pay_1")
