@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+import asyncpg
 from tortoise.transactions import in_transaction
 
 from commerce.core import audit
@@ -16,6 +17,11 @@ from models import OrderEventKind
 
 RETRY_SECONDS = 30
 OPENED_WITHIN, POLL_SECONDS = 9.0, 0.05
+# The gateway's answers have come by then, or another process may ask.
+MAX_OPENING_SECONDS = 8.5
+OPENED = """
+UPDATE payment SET gateway_order_id = $2, asked_at = NULL WHERE id = $1 AND gateway_order_id IS NULL
+"""
 
 
 async def open_at_gateway(ctx: ActionContext, payment_id: int) -> None:
@@ -29,10 +35,11 @@ async def open_at_gateway(ctx: ActionContext, payment_id: int) -> None:
         return
     gateway_order = None
     try:
-        gateway_order = await ctx.gateway.order(
-            row["number"], row["amount_paise"], row["currency"], is_first=row["attempts"] == 1
-        )
-    except GatewayDown as error:
+        async with asyncio.timeout(MAX_OPENING_SECONDS):
+            gateway_order = await ctx.gateway.order(
+                row["number"], row["amount_paise"], row["currency"], is_first=row["attempts"] == 1
+            )
+    except (GatewayDown, TimeoutError) as error:
         log.warning("payment %s could not be opened at the gateway: %s", payment_id, error)
         raise Refusal(Reason.PAYMENT_GATEWAY_UNAVAILABLE, seconds=RETRY_SECONDS) from None
     except GatewayRefuses as error:
@@ -40,12 +47,20 @@ async def open_at_gateway(ctx: ActionContext, payment_id: int) -> None:
         await _refuse(ctx, row["order_id"])
         raise Refusal(Reason.PAYMENT_REFUSED, "payment_method") from None
     finally:
-        await execute(
-            "UPDATE payment SET gateway_order_id = $2, asked_at = NULL WHERE id = $1"
-            " AND gateway_order_id IS NULL",
-            payment_id,
-            gateway_order,
-        )
+        await _end(payment_id, gateway_order)
+
+
+async def _end(payment_id: int, gateway_order: str | None) -> None:
+    """Unlock a payment, with what the gateway made for it.
+
+    Raises Refusal if that is another payment's already: the gateway is asked again.
+    """
+    try:
+        await execute(OPENED, payment_id, gateway_order)
+    except asyncpg.UniqueViolationError:
+        log.error("payment %s was given another's order: %s", payment_id, gateway_order)
+        await execute(OPENED, payment_id, None)
+        raise Refusal(Reason.PAYMENT_GATEWAY_UNAVAILABLE, seconds=RETRY_SECONDS) from None
 
 
 async def _acquire(ctx: ActionContext, payment_id: int) -> Any | None:

@@ -1,0 +1,72 @@
+"""Opening a payment while the gateway's answers are odd, late or not its own."""
+
+import asyncio
+
+import pytest
+
+from commerce.payments import opening
+from database.connect import fetch_value
+from integrations.payments.sandbox.gateway import Sandbox
+from server.app import Mart
+from tests.conftest import Ask
+from tests.support.servers.fixed_gateway import answering
+from tests.support.shop.factories import make_product
+from tests.support.shop.orders import stock_of
+from tests.support.shop.paying import Counter
+from tests.support.shop.payments import Order
+from tests.support.shop.shopping import LUCKNOW, Buyer, codes_of
+
+pytestmark = pytest.mark.usefixtures("reference")
+
+
+async def test_a_gateway_order_of_another_order_is_asked_for_again(
+    ask: Ask, app: Mart, order: Order, gateway: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs: str = await fetch_value("SELECT gateway_order_id FROM payment")
+
+    class SameAgain(Sandbox):
+        async def order(self, receipt: str, amount: int, currency: str, *, is_first: bool) -> str:
+            return theirs
+
+    monkeypatch.setattr(app.adapters, "gateway", SameAgain(gateway.url, gateway.url))
+    buyer = Buyer(ask)
+    await buyer.begin({await make_product(stock=5): 1})
+    await buyer.send_to(LUCKNOW)
+    assert codes_of(await buyer.check_out("UPI")) == ["PAYMENT_GATEWAY_UNAVAILABLE"]
+    assert await fetch_value("SELECT count(*) FROM payment WHERE asked_at IS NOT NULL") == 0
+    monkeypatch.setattr(app.adapters, "gateway", gateway.gateway)
+    assert codes_of(await buyer.check_out("UPI")) == []
+
+
+async def test_opening_ends_before_another_may_open(
+    ask: Ask, app: Mart, gateway: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "MAX_OPENING_SECONDS", 0.1)
+
+    class Slow(Sandbox):
+        async def order(self, receipt: str, amount: int, currency: str, *, is_first: bool) -> str:
+            await asyncio.Event().wait()
+            raise AssertionError("unreachable")
+
+    monkeypatch.setattr(app.adapters, "gateway", Slow(gateway.url, gateway.url))
+    buyer = Buyer(ask)
+    await buyer.begin({await make_product(stock=5): 1})
+    await buyer.send_to(LUCKNOW)
+    assert codes_of(await buyer.check_out("UPI")) == ["PAYMENT_GATEWAY_UNAVAILABLE"]
+    assert await fetch_value("SELECT count(*) FROM payment WHERE asked_at IS NOT NULL") == 0
+
+
+@pytest.mark.parametrize("status", [400, 404, 405, 408, 425, 429])
+async def test_an_answer_from_in_between_ends_no_order(
+    ask: Ask, app: Mart, gateway: Counter, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    async with answering(status, b'{"message": "x"}') as proxy:
+        proxy.name = gateway.gateway.name
+        monkeypatch.setattr(app.adapters, "gateway", proxy)
+        buyer = Buyer(ask)
+        product = await make_product(stock=5)
+        await buyer.begin({product: 1})
+        await buyer.send_to(LUCKNOW)
+        payload = await buyer.check_out("UPI")
+    assert codes_of(payload) == ["PAYMENT_GATEWAY_UNAVAILABLE"]
+    assert await stock_of(product) == (5, 1)
