@@ -3,10 +3,14 @@
 A job runs at least once: its function has to be idempotent.
 """
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
+import asyncpg
 import orjson
 from tortoise.transactions import in_transaction
 
@@ -15,6 +19,8 @@ from commerce.core import audit
 from commerce.core.action_context import ActionContext
 from database.connect import fetch
 from database.queue import AT_ONCE, JobRequest, enqueue_rows, enqueue_rows_again
+
+log = logging.getLogger("odop.jobs")
 
 
 class Job(StrEnum):
@@ -50,3 +56,34 @@ async def enqueue(
 ) -> None:
     """Enqueue a job, unless one with the same `once` is waiting or running."""
     await enqueue_rows([JobRequest(job.value, orjson.dumps(payload), after, once)])
+
+
+# What the database cannot hold, however often it is tried.
+UNFIT = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError)
+
+
+class Failures:
+    """The first failure of a job's several pieces of work, raised when all have been tried, so that
+    the job is run again.
+
+    One whose data the database cannot hold is logged only: to try it again would fail again.
+    """
+
+    def __init__(self) -> None:
+        self._first: Exception | None = None
+
+    @contextmanager
+    def apart(self, what: str) -> Iterator[None]:
+        """Work, outside any transaction, whose failure ends nothing else. `what` is for the log."""
+        try:
+            yield
+        except UNFIT as error:
+            log.error("%s is left out: %s", what, error)
+        except Exception as error:  # whatever it is, `check` raises it
+            log.warning("%s failed: %s", what, error)
+            self._first = self._first or error
+
+    def check(self) -> None:
+        """Raise the first failure, if there is one."""
+        if self._first is not None:
+            raise self._first

@@ -40,7 +40,8 @@ async def confirm(
         if claim.is_new:
             claim.result = {"order": order_id}
     try:
-        reported = await collect(ctx, await ctx.gateway.payment(gateway_payment_id))
+        reported = await ctx.gateway.payment(gateway_payment_id)
+        reported = await collect(ctx, reported, rows[0]["gateway_order_id"])
     except (GatewayDown, GatewayRefuses) as error:
         # `reconcile` asks the gateway again.
         log.warning("payment %s could not be confirmed: %s", payment_id, error)

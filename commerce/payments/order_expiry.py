@@ -44,7 +44,8 @@ async def expire(ctx: ActionContext, order_id: int) -> None:
     )
     if rows:
         try:
-            refused = await collect_all(ctx, rows[0]["gateway_order_id"])
+            refused, failures = await collect_all(ctx, rows[0]["gateway_order_id"])
+            failures.check()
         except (GatewayDown, GatewayRefuses) as error:
             log.warning("order %s expires without an answer from the gateway: %s", order_id, error)
     async with in_transaction():

@@ -12,9 +12,9 @@ from typing import Any
 from tortoise.transactions import in_transaction
 
 from commerce.core.action_context import ActionContext
-from commerce.core.jobs import Job, enqueue
+from commerce.core.jobs import Failures, Job, enqueue
 from commerce.core.money import formatted
-from commerce.core.ports import GatewayPayment, GatewayRefuses
+from commerce.core.ports import GatewayDown, GatewayPayment, GatewayRefuses
 from commerce.orders import late_payment, order_state, stock, timeline
 from commerce.orders.order_notifications import notify_buyer
 from commerce.payments import refunds
@@ -40,22 +40,32 @@ RANKS: Mapping[PaymentStatus, int] = {
 }
 
 
-CHARGED = """
+# An amount is what the gateway last said, until the charge is captured: then it has placed the
+# order, or a refund of it was requested. What turns out to be more is refunded too, except of the
+# charge that settles its payment.
+IS_UNDECIDED = f"(c.rank < {RANKS[PaymentStatus.CAPTURED]} AND c.rank <= excluded.rank)"
+AMOUNT = f"""CASE WHEN {IS_UNDECIDED} THEN excluded.amount_paise
+  WHEN c.is_settling OR c.rank > excluded.rank OR c.currency <> excluded.currency
+    THEN c.amount_paise
+  ELSE greatest(c.amount_paise, excluded.amount_paise) END"""
+CHARGED = f"""
 INSERT INTO charge AS c (payment_id, gateway_payment_id, method, amount_paise, currency, status,
   rank, refunded_paise, network, last4, error, is_settling, created_at, updated_at, fee_paise,
   fee_tax_paise)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, false, $12, $12, $13, $14)
 ON CONFLICT (gateway_payment_id) DO UPDATE SET
   status = CASE WHEN c.rank < excluded.rank THEN excluded.status ELSE c.status END,
-  rank = greatest(c.rank, excluded.rank),
-  refunded_paise = greatest(c.refunded_paise, excluded.refunded_paise),
+  rank = greatest(c.rank, excluded.rank), amount_paise = {AMOUNT},
+  currency = CASE WHEN {IS_UNDECIDED} THEN excluded.currency ELSE c.currency END,
+  refunded_paise = least({AMOUNT}, greatest(c.refunded_paise, excluded.refunded_paise)),
   method = coalesce(excluded.method, c.method), network = coalesce(excluded.network, c.network),
   last4 = coalesce(excluded.last4, c.last4), error = coalesce(excluded.error, c.error),
   fee_paise = coalesce(excluded.fee_paise, c.fee_paise),
   fee_tax_paise = coalesce(excluded.fee_tax_paise, c.fee_tax_paise),
   updated_at = excluded.updated_at
 WHERE c.payment_id = excluded.payment_id
-  AND (c.rank < excluded.rank OR c.refunded_paise < excluded.refunded_paise
+  AND (c.rank < excluded.rank OR c.refunded_paise < least({AMOUNT}, excluded.refunded_paise)
+    OR c.amount_paise <> {AMOUNT} OR {IS_UNDECIDED} AND c.currency <> excluded.currency
     OR c.fee_paise IS DISTINCT FROM coalesce(excluded.fee_paise, c.fee_paise))
 RETURNING id, status, refunded_paise, is_settling, amount_paise, currency
 """
@@ -78,9 +88,13 @@ async def apply(ctx: ActionContext, reported: GatewayPayment) -> str:
             return "of an order that is not ours"
         order = rows[0]
         payment = (await fetch("SELECT * FROM payment WHERE order_id = $1", order["id"]))[0]
-        before = await fetch_value(
-            "SELECT rank FROM charge WHERE gateway_payment_id = $1", reported.id
+        earlier = await fetch(
+            "SELECT rank, amount_paise, currency FROM charge WHERE gateway_payment_id = $1"
+            " AND payment_id = $2",
+            reported.id,
+            payment["id"],
         )
+        before = earlier[0] if earlier else None
         status = (
             PaymentStatus.CAPTURED if rank == RANKS[PaymentStatus.CAPTURED] else reported.status
         )
@@ -101,14 +115,38 @@ async def apply(ctx: ActionContext, reported: GatewayPayment) -> str:
             reported.fee,
             reported.fee_tax,
         )
+        if before is not None:
+            await _compare(order["id"], before, reported)
         if not changed:
             return "known"
         charge = changed[0]
-        if before is None or before < rank:
+        if before is None or before["rank"] < rank:
             await _on_state(ctx, order, payment, charge)
+        elif any(before[each] != charge[each] for each in ("amount_paise", "currency")):
+            await _on_amount(ctx, order["id"], payment["id"], charge)
         if charge["refunded_paise"]:
             await refunds.refresh_status(ctx, charge["id"])
         return PaymentStatus(charge["status"]).value
+
+
+async def _compare(order_id: int, before: Any, reported: GatewayPayment) -> None:
+    """Put the order under review if a captured charge has another amount than before."""
+    said = f"{reported.amount} {reported.currency}"
+    is_decided = RANKS[PaymentStatus.CAPTURED] <= before["rank"] <= RANKS[reported.status]
+    if not is_decided or said == f"{before['amount_paise']} {before['currency']}":
+        return
+    log.error("payment %s is %s now: %s", reported.id, said, dict(before))
+    why = f"the gateway's amount of {reported.id} has changed to {said}"
+    await execute("UPDATE orders SET review = $2 WHERE id = $1 AND review IS NULL", order_id, why)
+
+
+async def _on_amount(ctx: ActionContext, order_id: int, payment_id: int, charge: Any) -> None:
+    """Take a charge's corrected amount into account. What is captured settles nothing any more: a
+    refund of its earlier amount may be under way.
+    """
+    if charge["status"] == PaymentStatus.CAPTURED:
+        await refunds.request_all(ctx, order_id, charge, RefundReason.WRONG_AMOUNT)
+    await execute(REFRESH_UNPAID, payment_id, ctx.now)
 
 
 async def _on_state(ctx: ActionContext, order: Any, payment: Any, charge: Any) -> None:
@@ -185,35 +223,50 @@ async def _captured(ctx: ActionContext, order: Any, payment: Any, charge: Any) -
 
 async def capture(ctx: ActionContext, charge_id: int) -> None:
     """Job: capture an authorised payment."""
-    rows = await fetch("SELECT gateway_payment_id, status FROM charge WHERE id = $1", charge_id)
+    rows = await fetch(
+        "SELECT c.gateway_payment_id, c.status, p.gateway_order_id FROM charge c"
+        " JOIN payment p ON p.id = c.payment_id WHERE c.id = $1",
+        charge_id,
+    )
     if rows and rows[0]["status"] == PaymentStatus.AUTHORIZED:
-        await collect(ctx, await ctx.gateway.payment(rows[0]["gateway_payment_id"]))
+        reported = await ctx.gateway.payment(rows[0]["gateway_payment_id"])
+        await collect(ctx, reported, rows[0]["gateway_order_id"])
 
 
-async def collect(ctx: ActionContext, reported: GatewayPayment) -> GatewayPayment:
+async def collect(
+    ctx: ActionContext, reported: GatewayPayment, gateway_order: str
+) -> GatewayPayment:
     """Apply a payment's state and capture it at once if it is authorised. Returns its last state.
 
-    Raises GatewayDown, GatewayRefuses.
+    Raises GatewayDown, also for a payment of another order, and GatewayRefuses.
     """
-    await apply(ctx, reported)
+    await _apply_to(ctx, reported, gateway_order)
     if reported.status is not PaymentStatus.AUTHORIZED:
         return reported
     captured = await ctx.gateway.capture(reported.id, reported.amount, reported.currency)
-    await apply(ctx, captured)
+    await _apply_to(ctx, captured, gateway_order)
     return captured
 
 
-async def collect_all(ctx: ActionContext, gateway_order: str) -> list[str]:
-    """Collect every payment of a gateway order.
+async def _apply_to(ctx: ActionContext, reported: GatewayPayment, gateway_order: str) -> None:
+    if reported.order_id != gateway_order:
+        raise GatewayDown(f"{reported.id} is of {reported.order_id}, not of {gateway_order}")
+    await apply(ctx, reported)
 
-    Returns the gateway's ids of the payments whose capture it refuses. Raises GatewayDown,
-    GatewayRefuses.
+
+async def collect_all(ctx: ActionContext, gateway_order: str) -> tuple[list[str], Failures]:
+    """Collect every payment of a gateway order. Raises GatewayDown, GatewayRefuses without a list.
+
+    Returns the gateway's ids of the payments whose capture it refuses, and the failures of others:
+    none hides another, which may have paid the order.
     """
-    refused = []
+    refused: list[str] = []
+    failures = Failures()
     for reported in await ctx.gateway.payments_of(gateway_order):
-        try:
-            await collect(ctx, reported)
-        except GatewayRefuses as error:
-            log.error("payment %s is not captured: %s", reported.id, error)
-            refused.append(reported.id)
-    return refused
+        with failures.apart(f"payment {reported.id}"):
+            try:
+                await collect(ctx, reported, gateway_order)
+            except GatewayRefuses as error:
+                log.error("payment %s is not captured: %s", reported.id, error)
+                refused.append(reported.id)
+    return refused, failures

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Refusal
-from commerce.core.jobs import Job, enqueue
+from commerce.core.jobs import Failures, Job, enqueue
 from commerce.payments import disputes, refund_progress
 from commerce.payments.opening import open_at_gateway
 from commerce.payments.payment_state import RANKS, collect_all
@@ -32,22 +32,24 @@ async def reconcile(ctx: ActionContext, payment_id: int, tried: int) -> None:
     )
     if not rows:
         return
+    failures = Failures()
     if (gateway_order := rows[0]["gateway_order_id"]) is not None:
-        await collect_all(ctx, gateway_order)
+        _, failures = await collect_all(ctx, gateway_order)
     elif rows[0]["status"] == OrderStatus.AWAITING_PAYMENT:
         # The gateway was down at checkout: the buyer finds the payment page with the order.
         with suppress(Refusal):
             await open_at_gateway(ctx, payment_id)
     else:
         return
-    is_paid = await _reconcile_paid(ctx, payment_id)
+    is_paid = await _reconcile_paid(ctx, payment_id, failures)
+    failures.check()
     again = max(tried + 1, len(RECONCILE_AFTER)) if is_paid else tried + 1
     later = (*RECONCILE_AFTER, *RECONCILE_LATER) if is_paid else RECONCILE_AFTER
     if again < len(later):
         await enqueue(Job.PAYMENT_RECONCILE, after=later[again], payment=payment_id, tried=again)
 
 
-async def _reconcile_paid(ctx: ActionContext, payment_id: int) -> bool:
+async def _reconcile_paid(ctx: ActionContext, payment_id: int, failures: Failures) -> bool:
     """Apply what the gateway did with a paid payment; False if none is paid."""
     charges = await fetch(
         "SELECT c.id, c.gateway_payment_id, p.created_at FROM charge c"
@@ -56,10 +58,16 @@ async def _reconcile_paid(ctx: ActionContext, payment_id: int) -> bool:
         RANKS[PaymentStatus.CAPTURED],
     )
     for row in charges:
-        await refund_progress.look(ctx, row["id"])
-        for reported in await ctx.gateway.transfers_of(row["gateway_payment_id"]):
-            await transfers.apply(ctx, reported)
-        since = row["created_at"] - CLOCKS_APART
-        for dispute in await ctx.gateway.disputes_of(row["gateway_payment_id"], since):
-            await disputes.apply(ctx, dispute)
+        gateway_id = row["gateway_payment_id"]
+        with failures.apart(f"the refunds of {gateway_id}"):
+            await refund_progress.look(ctx, row["id"])
+        with failures.apart(f"the transfers of {gateway_id}"):
+            for reported in await ctx.gateway.transfers_of(gateway_id):
+                with failures.apart(f"transfer {reported.id}"):
+                    await transfers.apply(ctx, reported)
+        with failures.apart(f"the disputes of {gateway_id}"):
+            since = row["created_at"] - CLOCKS_APART
+            for dispute in await ctx.gateway.disputes_of(gateway_id, since):
+                with failures.apart(f"dispute {dispute.id}"):
+                    await disputes.apply(ctx, dispute)
     return bool(charges)

@@ -12,9 +12,9 @@ from tortoise.transactions import in_transaction
 
 from commerce.core import audit
 from commerce.core.action_context import ActionContext
-from commerce.core.jobs import Job, enqueue
+from commerce.core.jobs import Failures, Job, enqueue
 from commerce.core.money import formatted
-from commerce.core.ports import GatewayRefund, GatewayRefuses
+from commerce.core.ports import GatewayDown, GatewayRefund, GatewayRefuses
 from commerce.orders import timeline
 from commerce.payments import duplicate_payments, refunds
 from commerce.payouts import transfers
@@ -36,6 +36,7 @@ RANKS = {
     RefundStatus.PROCESSED: 3,
     RefundStatus.SUPERSEDED: 4,
 }
+OTHER_AMOUNT = "of another amount"
 
 
 async def send(ctx: ActionContext, refund_id: int) -> None:
@@ -65,7 +66,8 @@ async def send(ctx: ActionContext, refund_id: int) -> None:
             await look(ctx, rows[0]["charge_id"])
         await _fail(ctx, refund_id, str(error), key=key)
         return
-    await _take(ctx, refund_id, reported)
+    if await _take(ctx, refund_id, reported) == OTHER_AMOUNT:
+        raise GatewayDown(f"refund {reported.id} is {OTHER_AMOUNT}")
 
 
 TO_SEND = """
@@ -77,8 +79,11 @@ FROM refund r JOIN charge c ON c.id = r.charge_id WHERE r.id = $1 AND r.status =
 async def look(ctx: ActionContext, charge_id: int) -> None:
     """Apply the gateway's list of refunds of a charge. Raises GatewayDown, GatewayRefuses."""
     payment_id = await fetch_value("SELECT gateway_payment_id FROM charge WHERE id = $1", charge_id)
+    failures = Failures()
     for reported in await ctx.gateway.refunds_of(payment_id):
-        await apply(ctx, reported)
+        with failures.apart(f"refund {reported.id}"):
+            await apply(ctx, reported)
+    failures.check()
 
 
 async def _follow_later(refund_id: int, tried: int) -> None:
@@ -100,8 +105,8 @@ async def follow(ctx: ActionContext, refund_id: int, tried: int) -> None:
     )
     if reported.status is RefundStatus.PENDING:
         await _follow_later(refund_id, tried + 1)
-    else:
-        await _take(ctx, refund_id, reported)
+    elif await _take(ctx, refund_id, reported) == OTHER_AMOUNT:
+        raise GatewayDown(f"refund {reported.id} is {OTHER_AMOUNT}")
 
 
 async def apply(ctx: ActionContext, reported: GatewayRefund) -> str:
@@ -137,7 +142,7 @@ async def _adopt(ctx: ActionContext, reported: GatewayRefund) -> str | None:
         return "of no refund of ours"
     async with in_transaction():
         rows = await fetch(
-            "SELECT o.id, o.status, o.review, c.id AS charge_id FROM orders o"
+            "SELECT o.id, o.status, o.review, c.id AS charge_id, c.amount_paise FROM orders o"
             " JOIN payment p ON p.order_id = o.id JOIN charge c ON c.payment_id = p.id"
             " WHERE p.gateway = $1 AND c.gateway_payment_id = $2 FOR UPDATE OF o",
             ctx.gateway.name,
@@ -146,6 +151,9 @@ async def _adopt(ctx: ActionContext, reported: GatewayRefund) -> str | None:
         if not rows:
             return "of no order"
         order, charge_id = rows[0], rows[0]["charge_id"]
+        if reported.amount > order["amount_paise"]:
+            log.error("refund %s is more than its payment: %d", reported.id, reported.amount)
+            return OTHER_AMOUNT
         made = await fetch(
             "INSERT INTO refund (charge_id, order_id, key, attempt, amount_paise, reason, lines,"
             " status, gateway_refund_id, due_by, created_at, updated_at, arn)"
@@ -218,6 +226,9 @@ async def _take(ctx: ActionContext, refund_id: int, reported: GatewayRefund) -> 
             "SELECT status, order_id, charge_id, amount_paise FROM refund WHERE id = $1", refund_id
         )
         row = rows[0]
+        if reported.amount != row["amount_paise"]:
+            log.error("refund %s has %d paise at the gateway", refund_id, reported.amount)
+            return OTHER_AMOUNT
         if reported.arn is not None:
             await execute("UPDATE refund SET arn = $2 WHERE id = $1", refund_id, reported.arn)
         if RANKS[reported.status] <= RANKS[RefundStatus(row["status"])]:

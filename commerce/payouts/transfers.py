@@ -17,7 +17,7 @@ from commerce.core import audit
 from commerce.core.action_context import ActionContext
 from commerce.core.calendar import IST
 from commerce.core.errors import Reason, Refusal
-from commerce.core.jobs import Job, enqueue
+from commerce.core.jobs import Failures, Job, enqueue
 from commerce.core.ports import GatewayDown, GatewayRefuses, GatewayTransfer
 from commerce.payouts import payees, vendor_balance
 from database.connect import execute, fetch, fetch_value
@@ -31,6 +31,7 @@ RANKS = {
     TransferStatus.FAILED: 2,
     TransferStatus.PROCESSED: 3,
 }
+OTHER_AMOUNT = "of another amount"
 # A process that dies while executing a transfer loses its lock after this time.
 TURN_SECONDS = 30
 
@@ -174,8 +175,11 @@ async def reverse_pending(ctx: ActionContext, charge_id: int) -> None:
         " ORDER BY id",
         charge_id,
     )
+    failures = Failures()
     for row in rows:
-        await execute_transfer(ctx, row["id"])
+        with failures.apart(f"transfer {row['id']}"):
+            await execute_transfer(ctx, row["id"])
+    failures.check()
 
 
 async def send(ctx: ActionContext, transfer_id: int) -> None:
@@ -210,12 +214,12 @@ async def execute_transfer(ctx: ActionContext, transfer_id: int) -> None:
                 row["key"],
                 is_first=row["attempts"] == 1,
             )
-            await _take(ctx, transfer_id, reported)
+            await _take_answer(ctx, transfer_id, reported)
             is_sent = True
             row = row | {"gateway_transfer_id": reported.id}
         if row["reversing_paise"] > row["reversed_paise"]:
             reported = await ctx.gateway.reverse(row["gateway_transfer_id"], row["reversing_paise"])
-            await _take(ctx, transfer_id, reported)
+            await _take_answer(ctx, transfer_id, reported)
     except GatewayRefuses as error:
         log.warning("transfer %s was refused: %s", transfer_id, error)
         await (_keep if is_sent else _fail)(ctx, transfer_id, str(error))
@@ -270,12 +274,20 @@ async def apply(ctx: ActionContext, reported: GatewayTransfer) -> str:
     return "of no transfer of ours"
 
 
+async def _take_answer(ctx: ActionContext, transfer_id: int, reported: GatewayTransfer) -> None:
+    if await _take(ctx, transfer_id, reported) == OTHER_AMOUNT:
+        raise GatewayDown(f"transfer {reported.id} is {OTHER_AMOUNT}")
+
+
 async def _take(ctx: ActionContext, transfer_id: int, reported: GatewayTransfer) -> str:
     if reported.status is TransferStatus.FAILED:
         return await _fail(ctx, transfer_id, "the gateway could not do it")
     async with in_transaction():
         # Refunds compute the vendor's share from the transfer with the order's row locked.
         row = await _locked(transfer_id)
+        if reported.amount != row["amount_paise"]:
+            log.error("transfer %s has %d paise at the gateway", transfer_id, reported.amount)
+            return OTHER_AMOUNT
         is_news = RANKS[reported.status] > RANKS[TransferStatus(row["status"])]
         back = min(max(row["reversed_paise"], reported.reversed), row["amount_paise"])
         if not is_news and back == row["reversed_paise"]:
