@@ -27,7 +27,8 @@ class LockClass(IntEnum):
 
     CODE_REQUEST = 14  # by contact and requester
     MEMBERS = 15  # by vendor
-    # A checkout takes the first before the second, each in the order of the keys.
+    # A checkout takes the first before the second, each in the order of the keys; a late payment of
+    # an account, too.
     TYPED_BUYER = 16  # by phone number and e-mail address as typed, and by account
     BUYER = 17  # by every identity of a buyer
     INVITATIONS = 18  # by what is offered

@@ -14,38 +14,50 @@ from commerce.cart.pricing.buyers import Buyer
 from commerce.cart.pricing.commercial_rules import terms
 from commerce.core.action_context import ActionContext
 from commerce.orders import order_state, promotion_claims, stock
-from database.connect import fetch
+from database.connect import fetch, fetch_value
 from database.pool.transactions import send_now
 from models import OrderEventKind
 
 # An order that has expired, was not cancelled by its buyer, and still has its address and a buyer
-# who may order. A guest's cart that was ordered again is closed, by whatever phone number.
+# who may order: its account, and the one whose cart its cart has become.
 EXPIRED = f"""
 SELECT o.account_id, o.phone, o.email, o.pincode, o.line1, o.line2, a.phone AS own_phone,
   a.email AS own_email, ARRAY[CASE WHEN a.phone_verified_at IS NOT NULL THEN a.phone END,
     CASE WHEN a.email_verified_at IS NOT NULL THEN a.email END] AS proved,
   ARRAY(SELECT promotion_id FROM promotion_use WHERE order_id = o.id) AS promotions
-FROM orders o LEFT JOIN account a ON a.id = o.account_id LEFT JOIN cart c ON c.id = o.cart_id
+FROM orders o LEFT JOIN account a ON a.id = o.account_id
+LEFT JOIN cart c ON c.id = o.cart_id LEFT JOIN account b ON b.id = c.account_id
 WHERE o.id = $1 AND o.pincode IS NOT NULL AND o.phone IS NOT NULL
-  AND a.erased_at IS NULL AND a.suspended_at IS NULL
-  AND (o.account_id IS NOT NULL OR c.status IS DISTINCT FROM 'ordered')
+  AND num_nonnulls(a.erased_at, a.suspended_at, b.erased_at, b.suspended_at) = 0
   AND EXISTS (SELECT FROM order_event e WHERE e.order_id = o.id
     AND e.kind = '{OrderEventKind.PAYMENT_EXPIRED.value}')
   AND NOT EXISTS (SELECT FROM order_event e WHERE e.order_id = o.id
     AND e.kind = '{OrderEventKind.CANCELLED.value}')
 """
-# Orders that take the place of an expired one: its cart was ordered again, or its account, or the
-# one that its cart was merged into, has ordered one of its items since. One that has expired as
-# well does not count, one that the buyer cancelled does.
+# The accounts of an order: its own, and the one whose cart its cart has become.
+OWNERS = """
+SELECT array_remove(ARRAY[o.account_id, c.account_id], NULL) AS ids
+FROM orders o LEFT JOIN cart c ON c.id = o.cart_id WHERE o.id = $1
+"""
+# Orders that take the place of an expired one: of the same cart, or with one of its items and of
+# one of its accounts ($2). They were ordered after it, or placed after it was ordered, or can still
+# be paid. One that has expired as well does not count, one that the buyer cancelled does.
 OTHERS = f"""
-SELECT x.id FROM (SELECT o.*, coalesce(o.account_id, c.account_id) AS owner_id
-  FROM orders o LEFT JOIN cart c ON c.id = o.cart_id WHERE o.id = $1) o
-JOIN orders x ON x.id <> o.id AND (x.account_id = o.owner_id OR x.marks && $2::bigint[])
-WHERE (x.status <> 'cancelled' OR EXISTS (SELECT FROM order_event e WHERE e.order_id = x.id
+WITH other AS (
+  SELECT id, status, placed_at, cart_id FROM orders WHERE account_id = ANY($2::int[])
+  UNION
+  SELECT id, status, placed_at, cart_id FROM orders WHERE cart_id IN (
+    SELECT cart_id FROM orders WHERE id = $1
+    UNION SELECT id FROM cart WHERE account_id = ANY($2::int[])))
+SELECT x.id FROM orders o JOIN other x ON x.id <> o.id
+WHERE o.id = $1
+  AND (x.cart_id = o.cart_id OR EXISTS (SELECT FROM order_line l JOIN order_line m
+    USING (variant_id) WHERE l.order_id = x.id AND m.order_id = o.id))
+  AND (x.status <> 'cancelled' OR EXISTS (SELECT FROM order_event e WHERE e.order_id = x.id
     AND e.kind = '{OrderEventKind.CANCELLED.value}'))
-  AND (x.cart_id = o.cart_id OR x.placed_at > o.placed_at AND x.account_id = o.owner_id
-    AND EXISTS (SELECT FROM order_line l JOIN order_line m USING (variant_id)
-      WHERE l.order_id = x.id AND m.order_id = o.id))
+  AND (x.placed_at > o.placed_at OR x.status = 'awaiting_payment'
+    OR EXISTS (SELECT FROM order_event e WHERE e.order_id = x.id AND e.at > o.placed_at
+      AND e.kind = '{OrderEventKind.PLACED.value}'))
 LIMIT 1
 """
 
@@ -75,13 +87,12 @@ async def reinstate(ctx: ActionContext, order_id: int) -> bool:
 
 async def _claim_again(ctx: ActionContext, order_id: int) -> None:
     """Claim the cart, promotions and stock of an expired order again. Raises _NotPossible."""
+    await buyers.lock_accounts(await fetch_value(OWNERS, order_id))
     await cart_merging.lock_of_order(order_id)
     orders = await fetch(EXPIRED, order_id)
-    if not orders:
+    if not orders or await fetch(OTHERS, order_id, await fetch_value(OWNERS, order_id)):
         raise _NotPossible
     buyer = _buyer(orders[0])
-    if await fetch(OTHERS, order_id, buyer.marks_by_every_key):
-        raise _NotPossible
     if not await _may_use(orders[0]["promotions"], buyer):
         raise _NotPossible
     await cart_merging.close_reopened(order_id)

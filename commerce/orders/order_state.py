@@ -28,7 +28,9 @@ async def place(ctx: ActionContext, order_id: int) -> None:
         ctx.now,
     )
     await execute(
-        "UPDATE suborder SET status = $2 WHERE order_id = $1", order_id, SuborderStatus.PLACED.value
+        "UPDATE suborder SET status = $2, cancelled_at = NULL WHERE order_id = $1",
+        order_id,
+        SuborderStatus.PLACED.value,
     )
     await timeline.record_event(order_id, OrderEventKind.PLACED, ctx.now)
     await notify_buyer(order_id, "placed")

@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 
@@ -25,7 +24,8 @@ from tests.support.shop.factories import (
 from tests.support.shop.orders import cancel, events_of, in_status, stock_of
 from tests.support.shop.paying import Counter, eventually, hasten
 from tests.support.shop.payments import Order, refunded_at_last
-from tests.support.shop.shopping import LUCKNOW, Buyer, codes_of
+from tests.support.shop.repeat_orders import CLAIM, Shopper, paid_late, shopper
+from tests.support.shop.shopping import LUCKNOW, codes_of
 
 pytestmark = pytest.mark.usefixtures("reference", "worker")
 
@@ -44,30 +44,6 @@ CHANGES = {
     "not delivered": "DELETE FROM delivery_rate WHERE $1 > 0",
     "too heavy": "UPDATE variant SET weight_grams = 900000 WHERE product_id = $1",
 }
-
-
-class Shopper(Buyer):
-    """A buyer whose cart is ordered again and again."""
-
-    async def order(self, product: models.Product, key: str, **more: Any) -> Order:
-        payload = await self.check_out("UPI", key=key, **more)
-        assert codes_of(payload) == []
-        return Order(self.ask, product, payload)
-
-
-async def shopper(ask: Ask, product: models.Product, token: str = "", coupon: str = "") -> Shopper:
-    buyer = Shopper(ask, token)
-    await buyer.begin({product: 1})
-    await buyer.send_to(LUCKNOW)
-    if coupon:
-        await buyer.done("CartCouponApply", code=coupon)
-    return buyer
-
-
-async def paid_late(order: Order, gateway: Counter) -> dict[str, Any]:
-    told = await gateway.pay(order.pay_url)
-    found: dict[str, Any] = (await order.confirm(told))["order"]
-    return found
 
 
 async def require_refunded(ask: Ask, order: Order) -> None:
@@ -258,10 +234,6 @@ async def test_a_late_payment_uses_no_coupon_beyond_its_limits(
 SELECT = (
     "mutation ($input: CartDeliverySelectInput!) {"
     " cartDeliverySelect(input: $input) { cart { total { amount } } errors { code } } }"
-)
-CLAIM = (
-    "mutation ($input: CartClaimInput!) {"
-    " cartClaim(input: $input) { cart { id total { amount } } } }"
 )
 # For the order $1.
 CLOSED = {
