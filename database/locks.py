@@ -14,6 +14,7 @@ class Lock(IntEnum):
 
     MIGRATION = 0x0D09
     DEMO = 0x0D0A
+    DUE_JOBS = 0x0D0B
     SANDBOX_LEDGER = 0x5A4D
     SEARCH_FOLLOWER = 0x5EA2C4
 

@@ -31,8 +31,8 @@ _PUT = NamedStatement(f"WITH {ENQUEUE_CTES} SELECT")
 AGAIN = """
 WITH again AS (
   UPDATE pgqueuer SET status = 'queued', attempts = 0, queue_manager_id = NULL,
-    execute_after = now(), updated = now()
-  WHERE id = $1 AND status = 'failed'
+    dedupe_key = NULL, execute_after = now(), updated = now()
+  WHERE id = ANY($1::bigint[]) AND status = 'failed'
   RETURNING id, entrypoint, priority
 )
 INSERT INTO pgqueuer_log (job_id, status, entrypoint, priority)
@@ -64,6 +64,6 @@ async def enqueue_rows(jobs: Sequence[JobRequest]) -> None:
         await _PUT.fetch(arguments(jobs))
 
 
-async def enqueue_rows_again(job_id: int) -> None:
-    """Enqueue a failed job again, with its attempts reset."""
-    await execute(AGAIN, job_id)
+async def enqueue_failed_again(job_ids: Sequence[int]) -> None:
+    """Enqueue failed jobs again, with their attempts reset, even if one like it is waiting."""
+    await execute(AGAIN, list(job_ids))

@@ -4,7 +4,7 @@ A job runs at least once: its function has to be idempotent.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from enum import StrEnum
@@ -17,8 +17,9 @@ from tortoise.transactions import in_transaction
 from auth.permissions import Action
 from commerce.core import audit
 from commerce.core.action_context import ActionContext
-from database.connect import fetch
-from database.queue import AT_ONCE, JobRequest, enqueue_rows, enqueue_rows_again
+from database.connect import execute, fetch
+from database.locks import Lock, try_lock
+from database.queue import AT_ONCE, JobRequest, enqueue_failed_again, enqueue_rows
 
 log = logging.getLogger("odop.jobs")
 
@@ -42,8 +43,58 @@ async def retry(ctx: ActionContext, job_id: int) -> None:
     async with in_transaction():
         rows = await fetch("SELECT id FROM pgqueuer WHERE id = $1 AND status = 'failed'", job_id)
         ctx.require(Action.MANAGE_JOBS, rows[0] if rows else None, "job_id")
-        await enqueue_rows_again(job_id)
+        await enqueue_failed_again([job_id])
         await audit.record(ctx, "job.retry", f"job:{job_id}")
+
+
+# Jobs of a kind that one call enqueues again.
+MAX_DUE = 1_000
+
+
+async def enqueue_due(job: Job, key: str, due: str, *arguments: Any) -> None:
+    """Enqueue a job for each row that is due and has none waiting or running.
+
+    `due` selects ids, and `tried` for jobs with such an argument; `key` names the id among a job's
+    arguments. It can read `failed`, the ids of jobs of this kind that have failed. Those of the
+    chosen rows are deleted: the new ones replace them. The choice is random, so that rows whose
+    jobs always fail keep out no others.
+    """
+    of_row = f"(convert_from(q.payload, 'UTF8')::jsonb -> '{key}')::int"
+    jobs = f"FROM pgqueuer q WHERE q.entrypoint = '{job.value}' AND q.status"
+    async with in_transaction():
+        if not await try_lock(Lock.DUE_JOBS):
+            return
+        rows = await fetch(
+            f"WITH live AS MATERIALIZED (SELECT {of_row} AS id {jobs} IN ('queued', 'picked')),"
+            f" failed AS MATERIALIZED (SELECT {of_row} AS id {jobs} = 'failed')"
+            f" SELECT * FROM ({due}) due"
+            " WHERE NOT EXISTS (SELECT FROM live WHERE live.id = due.id)"
+            f" ORDER BY random() LIMIT {MAX_DUE}",
+            *arguments,
+        )
+        await execute(
+            f"DELETE {jobs} = 'failed' AND {of_row} = ANY($1::int[])", [row["id"] for row in rows]
+        )
+        await enqueue_rows(
+            [JobRequest(job.value, orjson.dumps(_arguments(key, row))) for row in rows]
+        )
+
+
+def _arguments(key: str, row: Any) -> dict[str, int]:
+    return {key if name == "id" else name: value for name, value in row.items()}
+
+
+async def enqueue_failed(jobs: Sequence[Job], within: timedelta) -> None:
+    """Enqueue failed jobs of some kinds again, for a time after they were first enqueued."""
+    async with in_transaction():
+        if await try_lock(Lock.DUE_JOBS):
+            rows = await fetch(
+                "SELECT id FROM pgqueuer WHERE status = 'failed' AND entrypoint = ANY($1::text[])"
+                f" AND created > now() - $2::interval ORDER BY random() LIMIT {MAX_DUE}",
+                [job.value for job in jobs],
+                within,
+            )
+            await enqueue_failed_again([row["id"] for row in rows])
 
 
 def job_of(job: Job, after: timedelta = AT_ONCE, **payload: Any) -> JobRequest:

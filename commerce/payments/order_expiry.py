@@ -19,17 +19,6 @@ from models import OrderEventKind
 CAPTURE_WITHIN = timedelta(days=3)
 CAPTURE_EACH = timedelta(minutes=1)
 
-MAX_OVERDUE = 1_000  # at a time
-# Orders whose job has been given up: nobody pays them, and their pieces are reserved.
-OVERDUE = f"""
-SELECT o.id FROM orders o
-WHERE o.status = 'awaiting_payment' AND o.pay_before < now() - interval '1 hour'
-  AND NOT EXISTS (SELECT FROM pgqueuer q WHERE q.entrypoint = '{Job.ORDER_EXPIRE.value}'
-    AND q.status IN ('queued', 'picked')
-    AND convert_from(q.payload, 'UTF8')::jsonb -> 'order' = to_jsonb(o.id))
-ORDER BY o.pay_before LIMIT {MAX_OVERDUE}
-"""
-
 
 async def expire(ctx: ActionContext, order_id: int) -> None:
     """Job: cancel an order that was not paid in time and release its stock.
@@ -50,13 +39,17 @@ async def expire(ctx: ActionContext, order_id: int) -> None:
             log.warning("order %s expires without an answer from the gateway: %s", order_id, error)
     async with in_transaction():
         due = await fetch(
-            "SELECT p.id AS payment_id FROM orders o JOIN payment p ON p.order_id = o.id"
-            " WHERE o.id = $1 AND o.status = 'awaiting_payment' AND o.pay_before <= $2"
+            "SELECT p.id AS payment_id, o.pay_before FROM orders o"
+            " JOIN payment p ON p.order_id = o.id"
+            " WHERE o.id = $1 AND o.status = 'awaiting_payment' AND o.pay_before IS NOT NULL"
             " FOR UPDATE OF o",
             order_id,
-            ctx.now,
         )
         if not due:
+            return
+        if (early := due[0]["pay_before"] - ctx.now) > timedelta(0):
+            # Three clocks: the database's began the job, the worker's is behind the server's.
+            await enqueue(Job.ORDER_EXPIRE, after=early, order=order_id)
             return
         if await _is_being_captured(ctx, order_id, refused):
             await enqueue(Job.ORDER_EXPIRE, after=CAPTURE_EACH, order=order_id)
@@ -67,13 +60,6 @@ async def expire(ctx: ActionContext, order_id: int) -> None:
         await timeline.record_event(order_id, OrderEventKind.PAYMENT_EXPIRED, ctx.now)
         await notify_buyer(order_id, "payment-expired")
         await audit.record(ctx, "order.expire", f"order:{order_id}")
-
-
-async def expire_overdue() -> None:
-    """Enqueue the expiry of unpaid orders again that is not waiting or running."""
-    for row in await fetch(OVERDUE):
-        once = f"overdue {row['id']}"
-        await enqueue(Job.ORDER_EXPIRE, once=once, order=row["id"])
 
 
 async def _is_being_captured(ctx: ActionContext, order_id: int, refused: Sequence[str]) -> bool:

@@ -1,7 +1,8 @@
 """Running the jobs of the queue, each a rule of `commerce`, retried with growing pauses.
 
 Another worker takes over the job of one that died. A job that keeps failing stays as `failed`,
-where staff see it and can retry it.
+where staff see it and can retry it, until what it is for is due again
+(`commerce/payments/due_jobs.py`).
 """
 
 import asyncio

@@ -15,7 +15,7 @@ from commerce.orders.order_erasure import (
     IS_ERASED,
     empty_without_payment,
 )
-from commerce.payments.order_expiry import expire_overdue
+from commerce.payments.due_jobs import enqueue_due_jobs
 from commerce.privacy.personal_data import (
     CODE_DAYS,
     INVITATION_DAYS,
@@ -28,6 +28,8 @@ from commerce.privacy.personal_data import (
 )
 from database.background import background
 from database.connect import execute
+from server.adapters import gateway_name
+from settings import settings
 
 log = logging.getLogger("odop.server")
 
@@ -72,7 +74,7 @@ async def sweep_hourly() -> None:
     """Do what is done every hour."""
     for sql in RETENTION_SQL_HOURLY:
         await execute(sql)
-    await expire_overdue()
+    await enqueue_due_jobs(gateway_name(settings()))
     await empty_without_payment(
         f"o.updated_at < now() - interval '{UNPAID_ORDER_DAYS} days' OR {IS_ERASED}"
     )

@@ -1,5 +1,6 @@
 """Jobs enqueued by our statement equal those of PgQueuer."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from pgqueuer.queries import Queries
 from tortoise.transactions import in_transaction
 
 from database.connect import credentials, execute, fetch
-from database.queue import JobRequest, enqueue_rows, enqueue_rows_again
+from database.queue import JobRequest, enqueue_failed_again, enqueue_rows
 
 JOBS = (
     "SELECT entrypoint, payload, execute_after - created AS after, dedupe_key, priority, status,"
@@ -72,12 +73,16 @@ async def test_a_once_job_is_enqueued_once(db: str, theirs: Queries) -> None:
 
 
 async def test_a_failed_job_is_requeued_like_the_library_does(theirs: Queries) -> None:
+    async def requeue(ids: list[int]) -> None:
+        await theirs.requeue_jobs([JobId(each) for each in ids])
+
+    ways: tuple[Callable[[list[int]], Awaitable[None]], ...] = (enqueue_failed_again, requeue)
     found = []
-    for again in (enqueue_rows_again, lambda job_id: theirs.requeue_jobs([JobId(job_id)])):
+    for again in ways:
         await enqueue_rows([JobRequest("a", b""), JobRequest("b", b"")])
         await execute("UPDATE pgqueuer SET status = 'failed', attempts = 3 WHERE entrypoint = 'a'")
         for row in await fetch("SELECT id FROM pgqueuer ORDER BY id"):
-            await again(row["id"])
+            await again([row["id"]])
         assert await fetch("SELECT id FROM pgqueuer WHERE execute_after > now()") == []
         jobs, log = await _written()
         found.append(([{**job, "after": None} for job in jobs], log))
