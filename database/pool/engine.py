@@ -4,8 +4,9 @@ So `sslrootcert`, several hosts and `target_session_attrs` work as usual. All tr
 opened here, and writes are recorded (`database.pool.transactions`).
 """
 
+import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import asyncpg
@@ -25,6 +26,8 @@ log = logging.getLogger("odop.database")
 
 BY_URL = ("host", "port", "user", "database")
 WRITES = ("INSERT", "UPDATE", "DELETE")
+# How long a cancelled task waits for its commit that is under way.
+COMMIT_SECONDS = 2.0
 
 
 class Connection(TransactionWrapper):
@@ -34,6 +37,20 @@ class Connection(TransactionWrapper):
         super().__init__(connection)
         self.pending: list[Pending] = []
         self.afterwards: list[Callable[[], None]] = []
+        self.is_committed = False
+
+    async def commit(self) -> None:
+        await super().commit()
+        self.is_committed = True
+
+    def act_afterwards(self) -> None:
+        """Do all that was left for after the commit."""
+        mark_side_effect()
+        for action in self.afterwards:
+            try:
+                action()
+            except Exception:
+                log.exception("what a commit is followed by has failed")
 
     def _in_transaction(self) -> "Savepoint":
         return Savepoint(self)
@@ -91,14 +108,18 @@ class Transaction(TransactionContextPooled):
         return client
 
     async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
-        await self._leave(is_complete=exc_type is None)
-        if exc_type is None:
-            mark_side_effect()
-            for action in self.client.afterwards:
-                action()
+        try:
+            await self._leave(is_complete=exc_type is None)
+        finally:
+            # Also if the task was cancelled during the commit or while the connection returned.
+            if self.client.is_committed:
+                self.client.act_afterwards()
 
     async def _leave(self, is_complete: bool) -> None:
-        """Commit or roll back, and return the connection. Raises if it is not committed."""
+        """Commit or roll back, and return the connection.
+
+        Raises if it is not committed, or the task was cancelled.
+        """
         try:
             if not self.client._finalized:
                 if is_complete:
@@ -108,7 +129,8 @@ class Transaction(TransactionContextPooled):
         except asyncpg.PostgresError:  # PostgreSQL has rolled back, as for a deferred constraint
             raise
         except BaseException:
-            self._close_connection()
+            if not self.client.is_committed:
+                self._close_connection()
             raise
         finally:
             try:
@@ -122,7 +144,7 @@ class Transaction(TransactionContextPooled):
         except Exception:
             await self._roll_back()
             raise
-        await self.client.commit()
+        await _finished(self.client.commit())
 
     async def _roll_back(self) -> None:
         """Roll back. If that fails, the server does: the connection is closed."""
@@ -143,6 +165,20 @@ class Transaction(TransactionContextPooled):
             await pool.release(self.client._connection)
         except Exception as error:  # asyncpg has closed it; the transaction is over
             log.debug("a connection was lost when its transaction had ended: %s", error)
+
+
+async def _finished(commit: Coroutine[Any, Any, None]) -> None:
+    """Let a commit end, even if the task is cancelled meanwhile: half of it cannot be undone."""
+    task = asyncio.ensure_future(commit)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait({task}, timeout=COMMIT_SECONDS)
+        if not task.done():
+            task.cancel()
+        elif not task.cancelled() and (error := task.exception()) is not None:
+            log.debug("a cancelled task was not committed: %s", error)
+        raise
 
 
 class Client(AsyncpgDBClient):
