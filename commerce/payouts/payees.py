@@ -76,8 +76,9 @@ async def set_for_vendor(ctx: ActionContext, vendor_id: int, details: Details) -
     await _count(ctx, f"vendor {vendor_id}")
     async with in_transaction():
         row = await _apply(ctx, "vendor", vendor_id, columns)
-    for owner in await VendorMember.filter(vendor_id=vendor_id, role=MemberRole.OWNER):
-        await _notify(ctx, owner.account_id, row, vendor.display_name_en or vendor.display_name_hi)
+        name = vendor.display_name_en or vendor.display_name_hi
+        for owner in await VendorMember.filter(vendor_id=vendor_id, role=MemberRole.OWNER):
+            await _notify(ctx, owner.account_id, row, name)
     return row
 
 
@@ -96,7 +97,7 @@ async def set_for_artisan(
     if artisan_id == ctx.viewer.artisan_id:
         async with in_transaction():
             row = await _apply(ctx, "artisan", artisan_id, columns)
-        await _notify_artisan(ctx, artisan_id, Kind.PAYEE_CHANGED, row)
+            await _notify_artisan(ctx, artisan_id, Kind.PAYEE_CHANGED, row)
         return row, None
     async with in_transaction():
         await _lock(f"artisan:{artisan_id}")
@@ -114,7 +115,7 @@ async def set_for_artisan(
             after=_text_of(proposal),
             on_behalf_of=f"artisan:{artisan_id}",
         )
-    await _notify_artisan(ctx, artisan_id, Kind.PAYEE_PROPOSED, proposal)
+        await _notify_artisan(ctx, artisan_id, Kind.PAYEE_PROPOSED, proposal)
     return await of_artisan(artisan_id), proposal
 
 
@@ -128,7 +129,7 @@ async def confirm(ctx: ActionContext, proposal_id: int) -> Payee:
             raise Refusal(Reason.NOT_FOUND, "proposal", of=Subject.PAYEE)
         columns = {name: getattr(proposal, name) for name in COLUMNS}
         row = await _apply(ctx, "artisan", proposal.artisan_id, columns)
-    await _notify_artisan(ctx, proposal.artisan_id, Kind.PAYEE_CHANGED, row)
+        await _notify_artisan(ctx, proposal.artisan_id, Kind.PAYEE_CHANGED, row)
     return row
 
 

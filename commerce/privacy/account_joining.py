@@ -115,9 +115,9 @@ async def join(ctx: ActionContext, own_proof: str, other_proof: str) -> Account:
         await _take_contacts(stays, goes)
         after = {"joined": goes.id}
         await audit.record(ctx, "account.join", f"account:{stays.id}", after=after)
-    # At every contact of both: somebody who captured one does not have the others.
-    for account in (stays, goes):
-        await notify_contacts(ctx, account, Kind.CONTACT_CHANGED)
+        # At every contact of both: somebody who captured one does not have the others.
+        for account in (stays, goes):
+            await notify_contacts(ctx, account, Kind.CONTACT_CHANGED)
     return await Account.get(id=stays.id)
 
 

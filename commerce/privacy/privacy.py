@@ -123,7 +123,7 @@ async def erase(ctx: ActionContext) -> None:
         await lock_orders(account_id)
         await close(ctx, account_id, SessionEnd.ERASED, ERASED)
         await audit.record(ctx, "account.erase", f"account:{account_id}")
-    await notify_contacts(ctx, account, Kind.ERASED)
+        await notify_contacts(ctx, account, Kind.ERASED)
 
 
 async def close(

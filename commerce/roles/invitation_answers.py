@@ -33,8 +33,8 @@ async def accept(ctx: ActionContext, invitation_id: int) -> Invitation:
         await end(ctx, row, InvitationOutcome.ACCEPTED, ctx.account_id)
         await GIVE[row.kind](ctx, row, ctx.account_id)
         await audit.record(ctx, "invitation.accept", subject_of(row), after={"scope": row.scope})
-    accepted = await Invitation.get(id=row.id)
-    await members.notify_of_owner(ctx, accepted)
+        accepted = await Invitation.get(id=row.id)
+        await members.notify_of_owner(ctx, accepted)
     return accepted
 
 

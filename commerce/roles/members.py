@@ -98,8 +98,8 @@ async def remove(ctx: ActionContext, member_id: int) -> None:
             await withdraw_of(ctx, row.account_id, vendor_id=row.vendor_id)
         await VendorMember.filter(id=row.id).delete()
         await audit.record(ctx, "member.remove", f"vendor:{row.vendor_id}", before=_text_of(row))
-    if row.role is MemberRole.OWNER:
-        await _notify(ctx, row.vendor_id, Kind.OWNER_REMOVED, owner_ids)
+        if row.role is MemberRole.OWNER:
+            await _notify(ctx, row.vendor_id, Kind.OWNER_REMOVED, owner_ids)
 
 
 async def notify_of_owner(ctx: ActionContext, invitation: Invitation) -> None:

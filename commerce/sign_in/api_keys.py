@@ -47,7 +47,7 @@ async def create(
         )
         after = {"name": key_name, "scopes": row.scopes}
         await audit.record(ctx, "key.create", f"key:{row.id}", after=after)
-    await notify(ctx, ctx.account_id, Kind.API_KEY_MADE)
+        await notify(ctx, ctx.account_id, Kind.API_KEY_MADE)
     return row, text
 
 

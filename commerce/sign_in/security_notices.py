@@ -2,6 +2,9 @@
 
 An account without verified contacts gets them at the unverified ones, within the limits of messages
 to unverified contacts: anybody may have entered those.
+
+Call these in the transaction of the change: a client that leaves at its end keeps no owner from
+being notified, and nobody is notified of what was not committed.
 """
 
 from commerce.accounts.contacts import proved_contacts

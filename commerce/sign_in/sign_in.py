@@ -210,10 +210,10 @@ async def add_contact(ctx: ActionContext, challenge: str, code: str) -> Account:
                 before={column: audit.masked(before)},
                 after={column: audit.masked(proven.contact)},
             )
+            # At the contacts of before: whoever had them is who should know.
+            await notify_contacts(ctx, account, Kind.CONTACT_CHANGED)
     except IntegrityError:
         raise Refusal(Reason.ALREADY_TAKEN, column) from None
-    # At the contacts of before: whoever had them is who should know.
-    await notify_contacts(ctx, account, Kind.CONTACT_CHANGED)
     return await Account.get(id=ctx.account_id)
 
 

@@ -50,9 +50,7 @@ async def begin(ctx: ActionContext) -> str:
 
 async def confirm(ctx: ActionContext, code: str) -> list[str]:
     """Confirm the app with its first code. Returns recovery codes; sign-ins now need the app."""
-    codes = await _show(ctx, ctx.account_id, code, confirms=True)
-    await notify(ctx, ctx.account_id, Kind.FACTOR_ADDED)
-    return codes
+    return await _show(ctx, ctx.account_id, code, confirms=True)
 
 
 async def show(ctx: ActionContext, code: str) -> None:
@@ -103,6 +101,7 @@ async def _show(
         if confirms:
             codes = await recovery_codes.make(account_id, ctx.now)
             await audit.record(ctx, "factor.add", f"account:{account_id}")
+            await notify(ctx, account_id, Kind.FACTOR_ADDED)
         if spare is not None:
             await audit.record(ctx, "recovery.use", f"account:{account_id}")
         if removes:
@@ -113,8 +112,9 @@ async def _show(
         if spare is not None:
             # None if the app was removed.
             spare_left = str(await recovery_codes.codes_left(account_id))
-    if spare is not None:
-        await notify(ctx, account_id, Kind.RECOVERY_CODE_USED, left=spare_left)
+            await notify(ctx, account_id, Kind.RECOVERY_CODE_USED, left=spare_left)
+        if removes:
+            await notify(ctx, account_id, Kind.FACTOR_REMOVED)
     return codes
 
 
@@ -126,7 +126,6 @@ async def remove(ctx: ActionContext, code: str) -> None:
     account_id = ctx.account_id
     await require_new_session(ctx)
     await _show(ctx, account_id, code, confirms=False, removes=True)
-    await notify(ctx, account_id, Kind.FACTOR_REMOVED)
 
 
 async def make_recovery_codes(ctx: ActionContext) -> list[str]:
@@ -140,5 +139,5 @@ async def make_recovery_codes(ctx: ActionContext) -> list[str]:
             raise Refusal(Reason.SECOND_FACTOR_REQUIRED)
         codes = await recovery_codes.make(account_id, ctx.now)
         await audit.record(ctx, "recovery.make", f"account:{account_id}")
-    await notify(ctx, account_id, Kind.RECOVERY_CODES_MADE)
+        await notify(ctx, account_id, Kind.RECOVERY_CODES_MADE)
     return codes
