@@ -24,7 +24,7 @@ CHANGE = """mutation ($i: PasswordChangeInput!) { passwordChange(input: $i) {
 
 
 def message(to: str) -> Message:
-    return Message(Kind.PASSWORD_CHANGED, to, Language.EN, {})
+    return Message(Kind.CODE, to, Language.EN, {})
 
 
 async def dropped(ctx: ActionContext) -> None:
