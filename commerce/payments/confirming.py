@@ -45,7 +45,9 @@ async def confirm(
     except (GatewayDown, GatewayRefuses) as error:
         # `reconcile` asks the gateway again.
         log.warning("payment %s could not be confirmed: %s", payment_id, error)
-        raise Refusal(Reason.PAYMENT_GATEWAY_UNAVAILABLE, seconds=RETRY_SECONDS) from None
+        raise Refusal(
+            Reason.PAYMENT_GATEWAY_UNAVAILABLE, about="payment_made", seconds=RETRY_SECONDS
+        ) from None
     buyer = await fetch_value("SELECT account_id FROM orders WHERE id = $1", order_id)
     if buyer is not None and not (ctx.viewer.is_person and ctx.viewer.account_id == buyer):
         # The payment is taken, but only its buyer may see a member's order.

@@ -167,12 +167,14 @@ async def _on_state(ctx: ActionContext, order: Any, payment: Any, charge: Any) -
 # The charges `c` that pay for their payment `p`, if they are captured.
 PAYS = "c.payment_id = p.id AND (c.amount_paise, c.currency) = (p.amount_paise, p.currency)"
 # An unpaid payment has the status of the attempt that came furthest. A captured charge that does
-# not settle it, because its amount is wrong or refunded, pays nothing: the payment stays due.
+# not settle it, because its amount is wrong or refunded, pays nothing: the payment stays due. So
+# does one that the gateway returned itself, while its order can still be paid.
 REFRESH_UNPAID = f"""
 UPDATE payment p SET status = found.status, updated_at = $2 FROM (
   SELECT coalesce((SELECT c.status FROM charge c WHERE {PAYS} AND c.status <> 'captured'
+    AND (c.status <> 'auto_refunded' OR o.status <> 'awaiting_payment')
     ORDER BY c.rank DESC, c.id DESC LIMIT 1), 'created') AS status
-  FROM payment p WHERE p.id = $1) found
+  FROM payment p JOIN orders o ON o.id = p.order_id WHERE p.id = $1) found
 WHERE p.id = $1 AND p.status IN ('created', 'pending', 'failed', 'authorized')
   AND p.status <> found.status
 """
@@ -213,12 +215,31 @@ async def _captured(ctx: ActionContext, order: Any, payment: Any, charge: Any) -
         await stock.keep(order_id)
         await order_state.place(ctx, order_id)
     elif not await late_payment.reinstate(ctx, order_id):
-        await timeline.record_event(order_id, OrderEventKind.PAID_TOO_LATE, ctx.now)
-        reason = RefundReason.PAID_TOO_LATE
-        if owed := await refunds.request_all(ctx, order_id, charge, reason):
-            await enqueue(
-                Job.ORDER_NOTIFY, order=order_id, kind="paid-too-late", amount=formatted(owed)
-            )
+        await _refund_ended(ctx, order_id, payment, charge)
+
+
+# Whether we heard of a charge before its order had ended.
+WAS_BEFORE_END = """
+SELECT c.created_at <= (SELECT max(e.at) FROM order_event e WHERE e.order_id = p.order_id
+  AND e.kind IN ('cancelled', 'payment_expired'))
+FROM charge c JOIN payment p ON p.id = c.payment_id WHERE c.id = $1
+"""
+
+
+async def _refund_ended(ctx: ActionContext, order_id: int, payment: Any, charge: Any) -> None:
+    """Refund the payment of an order that has ended: it came too late, unless it was authorised
+    before the end and only captured after it.
+    """
+    is_held = payment["status"] == PaymentStatus.AUTHORIZED
+    if is_held and await fetch_value(WAS_BEFORE_END, charge["id"]):
+        if await refunds.request_all(ctx, order_id, charge, RefundReason.CANCELLED):
+            await notify_buyer(order_id, "cancelled")
+        return
+    await timeline.record_event(order_id, OrderEventKind.PAID_TOO_LATE, ctx.now)
+    if owed := await refunds.request_all(ctx, order_id, charge, RefundReason.PAID_TOO_LATE):
+        await enqueue(
+            Job.ORDER_NOTIFY, order=order_id, kind="paid-too-late", amount=formatted(owed)
+        )
 
 
 async def capture(ctx: ActionContext, charge_id: int) -> None:

@@ -224,6 +224,14 @@ INPUT_TEXTS: Mapping[tuple[str, str], Texts] = {
         "We have received your payment. Sign in to see the order.",
         "आपका भुगतान हमें मिल गया है। ऑर्डर देखने के लिए साइन इन करें।",
     ),
+    ("PAYMENT_GATEWAY_UNAVAILABLE", "payment_made"): (
+        "We cannot check your payment yet because the payment service is not responding. Do not pay"
+        " again. If you were charged, your money is safe: we keep checking, and you will get the"
+        " order or your money back. You can check again in {seconds} seconds.",
+        "भुगतान सेवा जवाब नहीं दे रही, इसलिए आपका भुगतान अभी जाँचा नहीं जा सका। दोबारा भुगतान न करें।"
+        " अगर आपके पैसे कट गए हैं, तो वे सुरक्षित हैं: हम जाँच करते रहेंगे, और ऑर्डर पक्का होगा या पैसे"
+        " लौटाए जाएँगे। आप {seconds} सेकंड बाद फिर जाँच सकते हैं।",
+    ),
     ("REQUIRED", "password"): ("Enter your password.", "अपना पासवर्ड लिखें।"),
     ("REQUIRED", "line1"): ("Enter the house and street.", "मकान और गली लिखें।"),
     ("REQUIRED", "city"): ("Enter the city, town or village.", "शहर, क़स्बे या गाँव का नाम लिखें।"),

@@ -179,3 +179,74 @@ async def test_an_order_whose_expiry_was_given_up_is_tried_again_each_hour(order
     for _ in range(2):
         await sweep_hourly()
     assert await fetch_value(jobs) == 1
+
+
+async def test_a_payment_authorised_before_its_order_was_cancelled_did_not_come_late(
+    ask: Ask, order: Order, gateway: Counter, postbox: Postbox
+) -> None:
+    await authorised_here(order, gateway)
+    await cancel(ask, order.number)
+    await hasten("payment.reconcile")
+    await eventually(lambda: was_told(postbox, "order-cancelled-refund"))
+    refunded = await refunded_at_last(ask, order.number)
+    assert "PAID_TOO_LATE" not in events_of(refunded)
+    assert (await models.Refund.get()).reason is models.RefundReason.CANCELLED
+    assert not await was_told(postbox, "paid-too-late")
+
+
+async def test_another_payment_after_the_order_was_cancelled_came_late(
+    ask: Ask, order: Order, gateway: Counter, postbox: Postbox
+) -> None:
+    await authorised_here(order, gateway)
+    await cancel(ask, order.number)
+    await execute("DELETE FROM charge")
+    await hasten("payment.reconcile")
+    await eventually(lambda: was_told(postbox, "paid-too-late"))
+    assert "PAID_TOO_LATE" in events_of(await order.seen())
+
+
+async def test_an_order_whose_payment_the_gateway_returned_can_still_be_paid(
+    ask: Ask, order: Order, gateway: Counter
+) -> None:
+    await authorised_here(order, gateway)
+    (reported,) = await gateway.gateway.payments_of(order.pay_url.rpartition("/")[2])
+    back = replace(reported, status=models.PaymentStatus.AUTO_REFUNDED, refunded=reported.amount)
+    ctx = ActionContext(datetime.now(UTC), gateway=gateway.gateway, is_operator=True)
+    await payment_state.apply(ctx, back)
+    assert (await order.seen())["paymentStatus"] == "CREATED"
+    assert await pay_url_of(ask, order.number) == order.pay_url
+    await gateway.switch(capture_by_hand=0)
+    await order.confirm(await gateway.pay(order.pay_url))
+    assert (await order.seen())["status"] == "PLACED"
+
+
+async def test_an_authorised_payment_that_the_gateway_returned_after_the_end_says_so(
+    ask: Ask, order: Order, gateway: Counter
+) -> None:
+    await authorised_here(order, gateway)
+    (reported,) = await gateway.gateway.payments_of(order.pay_url.rpartition("/")[2])
+    await cancel(ask, order.number)
+    back = replace(reported, status=models.PaymentStatus.AUTO_REFUNDED, refunded=reported.amount)
+    ctx = ActionContext(datetime.now(UTC), gateway=gateway.gateway, is_operator=True)
+    await payment_state.apply(ctx, back)
+    assert (await order.seen())["paymentStatus"] == "AUTO_REFUNDED"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Do not pay again"), ("hi", "दोबारा भुगतान न करें")]
+)
+async def test_whoever_has_paid_while_the_gateway_is_away_is_told_not_to_pay_again(
+    ask: Ask, order: Order, gateway: Counter, language: str, words: str
+) -> None:
+    told = await gateway.pay(order.pay_url)
+    await gateway.switch(payments_fail=1)
+    input = {
+        "paymentId": order.payment,
+        "gatewayPaymentId": told["razorpay_payment_id"],
+        "signature": told["razorpay_signature"],
+        "idempotencyKey": "confirm-01",
+    }
+    found = await ask("checkout", name="PaymentConfirm", input=input, language=language)
+    (error,) = found["paymentConfirm"]["errors"]
+    assert error["code"] == "PAYMENT_GATEWAY_UNAVAILABLE"
+    assert words in error["message"]
