@@ -64,6 +64,8 @@ async def enqueue_due(job: Job, key: str, due: str, *arguments: Any) -> None:
     async with in_transaction():
         if not await try_lock(Lock.DUE_JOBS):
             return
+        # Rows and jobs are many: they are hashed, whatever the planner takes them for.
+        await execute("SET LOCAL enable_nestloop = off")
         rows = await fetch(
             f"WITH live AS MATERIALIZED (SELECT {of_row} AS id {jobs} IN ('queued', 'picked')),"
             f" failed AS MATERIALIZED (SELECT {of_row} AS id {jobs} = 'failed')"

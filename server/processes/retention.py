@@ -1,5 +1,7 @@
 """Deletion of old data: carts, codes, sessions, contacts of orders; every minute or every hour.
 
+With it, jobs that are due and not waiting are enqueued again every hour.
+
 Periods that people are told of are in `commerce/privacy/personal_data.py`.
 """
 
@@ -72,9 +74,9 @@ async def sweep() -> None:
 
 async def sweep_hourly() -> None:
     """Do what is done every hour."""
+    await enqueue_due_jobs(gateway_name(settings()))
     for sql in RETENTION_SQL_HOURLY:
         await execute(sql)
-    await enqueue_due_jobs(gateway_name(settings()))
     await empty_without_payment(
         f"o.updated_at < now() - interval '{UNPAID_ORDER_DAYS} days' OR {IS_ERASED}"
     )
