@@ -48,7 +48,7 @@ async def retry(ctx: ActionContext, job_id: int) -> None:
 
 
 # Jobs of a kind that one call enqueues again.
-MAX_DUE = 1_000
+DUE_AT_ONCE = 1_000
 
 
 async def enqueue_due(job: Job, key: str, due: str, *arguments: Any) -> None:
@@ -71,7 +71,7 @@ async def enqueue_due(job: Job, key: str, due: str, *arguments: Any) -> None:
             f" failed AS MATERIALIZED (SELECT {of_row} AS id {jobs} = 'failed')"
             f" SELECT * FROM ({due}) due"
             " WHERE NOT EXISTS (SELECT FROM live WHERE live.id = due.id)"
-            f" ORDER BY random() LIMIT {MAX_DUE}",
+            f" ORDER BY random() LIMIT {DUE_AT_ONCE}",
             *arguments,
         )
         await execute(
@@ -92,7 +92,7 @@ async def enqueue_failed(jobs: Sequence[Job], within: timedelta) -> None:
         if await try_lock(Lock.DUE_JOBS):
             rows = await fetch(
                 "SELECT id FROM pgqueuer WHERE status = 'failed' AND entrypoint = ANY($1::text[])"
-                f" AND created > now() - $2::interval ORDER BY random() LIMIT {MAX_DUE}",
+                f" AND created > now() - $2::interval ORDER BY random() LIMIT {DUE_AT_ONCE}",
                 [job.value for job in jobs],
                 within,
             )
