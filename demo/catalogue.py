@@ -7,7 +7,8 @@ from contextlib import nullcontext
 from tortoise.transactions import in_transaction
 
 from commerce.reference import load_reference
-from commerce.search.search_keys import refresh_entries, refresh_vocabulary
+from commerce.search.search_keys import refresh_vocabulary
+from commerce.search.suggest import refresh_entries
 from database.bulk import bare
 from database.connect import copy, execute, fetch_value
 from database.locks import Lock, lock

@@ -9,7 +9,8 @@ from graph.document import typed_fields
 LASTING = frozenset(
     {
         "Query", "District", "DistrictConnection", "DistrictEdge", "Craft", "CraftConnection",
-        "CraftEdge", "Category", "GiRegistration", "GiRegistrationConnection",
+        "CraftEdge", "Category", "Kind", "KindConnection", "KindEdge", "GiRegistration",
+        "GiRegistrationConnection",
         "GiRegistrationEdge", "PageInfo", "Image", "State",
     }
 )  # fmt: skip

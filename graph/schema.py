@@ -30,6 +30,7 @@ from graph.resolvers.orders.order import find_order, order_updated
 from graph.resolvers.reference.category import find_category, list_categories
 from graph.resolvers.reference.craft import find_craft, list_crafts, list_gi_registrations
 from graph.resolvers.reference.district import find_district, list_districts
+from graph.resolvers.reference.kind import find_kind, list_kinds
 from graph.resolvers.reference.pincode import find_pincode, list_states
 from graph.resolvers.search.suggestion import list_suggestions
 from graph.resolvers.sign_in.session import session_ended
@@ -85,6 +86,8 @@ class Query:
     )
     craft = entry(find_craft, Action.PUBLIC, "A craft by its slug. Null if not found.")
     crafts = entry(list_crafts, Action.PUBLIC, "Traditional crafts of the districts.")
+    kind = entry(find_kind, Action.PUBLIC, "A kind of goods by its slug. Null if not found.")
+    kinds = entry(list_kinds, Action.PUBLIC, "Kinds of goods, for example padlock or papad.")
     category = entry(find_category, Action.PUBLIC, "A category by its slug. Null if not found.")
     categories = entry(list_categories, Action.PUBLIC, "The 15 categories, in display order.")
     gi_registrations = entry(

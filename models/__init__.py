@@ -10,7 +10,7 @@ from models.cart.promotion import Promotion, PromotionKind, PromotionUse
 from models.catalogue.agreement import Agreement, AgreementStatus, TransferKind
 from models.catalogue.artisan import Artisan, ArtisanAward, ArtisanCraft, ArtisanStatus
 from models.catalogue.attribute import Attribute, AttributeKind, AttributeValue, ProductAttribute
-from models.catalogue.declaration import Declaration, NetUnit
+from models.catalogue.declaration import Declaration
 from models.catalogue.option import Option, OptionValue, VariantOption
 from models.catalogue.product import Product, ProductStatus
 from models.catalogue.product_image import ProductImage
@@ -38,6 +38,7 @@ from models.payouts.transfer import Transfer, TransferStatus
 from models.reference.category import Category
 from models.reference.craft import Craft, GiConfidence, GiDistrict, GiRegistration
 from models.reference.district import District, DistrictNeighbour
+from models.reference.kind import Kind, KindTariff, NetUnit, NounGender
 from models.reference.pincode import DeliveryRate, DeliveryService, DeliveryZone, Pincode, State
 from models.roles.facilitation import ArtisanAccount, Facilitation, FacilitationBasis
 from models.roles.invitation import Invitation, InvitationKind, InvitationOutcome
@@ -51,7 +52,7 @@ from models.sign_in.factor import RecoveryCode, SecondFactor
 from models.sign_in.link import LinkPurpose, LinkToken
 from models.sign_in.session import Session, SessionEnd
 from models.tax.commission import CommissionRule
-from models.tax.tax import HsnRate, TaxKind, TaxRule
+from models.tax.tax import HsnRate, RateCondition, TariffItem, TaxKind, TaxRule
 
 __all__ = [
     "Account",
@@ -101,11 +102,14 @@ __all__ = [
     "Invitation",
     "InvitationKind",
     "InvitationOutcome",
+    "Kind",
+    "KindTariff",
     "LineDiscount",
     "LinkPurpose",
     "LinkToken",
     "MemberRole",
     "NetUnit",
+    "NounGender",
     "OfficerDistrict",
     "Operator",
     "Option",
@@ -130,6 +134,7 @@ __all__ = [
     "Promotion",
     "PromotionKind",
     "PromotionUse",
+    "RateCondition",
     "RateCounter",
     "RecoveryCode",
     "Refund",
@@ -154,6 +159,7 @@ __all__ = [
     "Suborder",
     "SuborderStatus",
     "Supply",
+    "TariffItem",
     "TaxKind",
     "TaxRule",
     "Transfer",

@@ -8,7 +8,8 @@ from cli.output import out
 from commerce.catalogue import catalogue
 from commerce.search.measure import measure_search
 from commerce.search.query import understand
-from commerce.search.search_keys import refresh_entries, refresh_vocabulary, reindex
+from commerce.search.search_keys import refresh_vocabulary, reindex
+from commerce.search.suggest import refresh_entries
 from database.connect import connected, fetch
 from database.embedded.embedded import database_server
 from database.keyset import Window

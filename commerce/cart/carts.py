@@ -91,8 +91,9 @@ c.updated_at, {unpaid.COLUMNS}"""
 LINES = """
 l.id AS line_id, l.quantity, l.seen_paise, l.wished AS requested_quantity, w.id AS variant_id,
 p.id AS product_id,
-w.sku, w.price_paise, w.mrp_paise, w.hsn, w.weight_grams, w.is_fragile, w.is_made_to_order,
-w.lead_time_days, coalesce(k.available, 0)::int AS available,
+w.sku, w.price_paise, w.mrp_paise, w.hsn,
+w.rate_condition_id AS rate_condition, w.weight_grams, w.net_quantity, w.net_unit,
+w.is_fragile, w.is_made_to_order, w.lead_time_days, coalesce(k.available, 0)::int AS available,
 w.is_active AND p.is_on_sale AS is_sold,
 p.district_id, p.craft_id, p.category_id, p.artisan_id, v.id AS vendor_id, v.kind AS vendor_kind,
 v.state_id AS vendor_state, v.district_id AS vendor_district,

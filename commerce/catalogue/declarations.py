@@ -1,6 +1,9 @@
 """Texts of legal declarations."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+from database.connect import fetch
 
 UNITS = {
     "g": ("g", "ग्राम"),
@@ -12,6 +15,9 @@ UNITS = {
 }
 LARGER = {"g": ("kg", "किग्रा"), "ml": ("litre", "लीटर")}
 COUNTED = {"piece", "pair", "set"}
+# Units of more than this are priced by the larger one, others by the unit itself.
+PER_LARGER = 1000
+CENTIMETRES = 100
 
 
 def quantity_label(quantity: Decimal, unit: str) -> tuple[str, str]:
@@ -22,3 +28,48 @@ def quantity_label(quantity: Decimal, unit: str) -> tuple[str, str]:
     number = f"{quantity.normalize():f}"
     english = f"{names[0]}s" if unit in COUNTED and quantity != 1 else names[0]
     return f"{number} {english}", f"{number} {names[1]}"
+
+
+async def first_net_quantities(product_ids: list[int]) -> list[tuple[str, str] | None]:
+    """The label of each product's first net quantity; None if none is declared."""
+    found = {
+        row["product_id"]: quantity_label(row["net_quantity"], row["net_unit"])
+        for row in await fetch(
+            "SELECT DISTINCT ON (product_id) product_id, net_quantity, net_unit FROM variant"
+            " WHERE product_id = ANY($1::int[]) AND is_active AND net_unit IS NOT NULL"
+            " ORDER BY product_id, position",
+            product_ids,
+        )
+    }
+    return [found.get(key) for key in product_ids]
+
+
+class UnitPrice(NamedTuple):
+    """The price of a unit, in paise: of `per` in English and in Hindi."""
+
+    paise: int
+    mrp_paise: int
+    per: tuple[str, str]
+
+
+def unit_price(
+    price_paise: int, mrp_paise: int, quantity: Decimal | None, unit: str | None
+) -> UnitPrice | None:
+    """The unit sale price that Legal Metrology rule 6(11) wants beside the price.
+
+    Per gram or millilitre up to 1 kg or litre, per kg or litre above; per centimetre below a metre,
+    else per metre; per piece, pair or set. Half up to the paisa. None where the quantity is not
+    declared, or one, so that it would be the price itself.
+    """
+    if quantity is None or unit is None or quantity == 1:
+        return None
+    per = UNITS[unit]
+    if unit in LARGER and quantity > PER_LARGER:
+        quantity, per = quantity / PER_LARGER, LARGER[unit]
+    elif unit == "m" and quantity < 1:
+        quantity, per = quantity * CENTIMETRES, ("cm", "सेमी")
+    return UnitPrice(_share(price_paise, quantity), _share(mrp_paise, quantity), per)
+
+
+def _share(paise: int, quantity: Decimal) -> int:
+    return int((paise / quantity).quantize(Decimal(1), ROUND_HALF_UP))

@@ -25,6 +25,7 @@ class Facet(StrEnum):
     DISTRICTS = "districts"
     CRAFTS = "crafts"
     CATEGORIES = "categories"
+    KINDS = "kinds"
     ARTISANS = "artisans"
     VENDORS = "vendors"
     PRICE = "price"
@@ -138,6 +139,7 @@ SPECS = (
     noun(Facet.DISTRICTS, "district"),
     noun(Facet.CRAFTS, "craft"),
     noun(Facet.CATEGORIES, "category"),
+    noun(Facet.KINDS, "kind", is_optional=True),
     noun(Facet.ARTISANS, "artisan", is_optional=True),
     noun(Facet.VENDORS, "vendor"),
     FacetSpec(

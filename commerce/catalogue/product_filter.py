@@ -57,6 +57,7 @@ class ProductFilter:
     districts: tuple[str, ...] = ()
     crafts: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
     artisans: tuple[str, ...] = ()
     vendors: tuple[str, ...] = ()
     attributes: tuple[AttributeChoice, ...] = ()

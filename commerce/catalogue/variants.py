@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from decimal import Decimal
 from typing import Annotated, Any, NamedTuple
 
 from commerce.core.visibility import ON_SALE
@@ -52,6 +53,8 @@ class VariantRow(NamedTuple):
     mrp_paise: int
     hsn: str
     weight_grams: int
+    net_quantity: Decimal | None
+    net_unit: str | None
     is_made_to_order: bool
     lead_time_days: int | None
     is_active: bool

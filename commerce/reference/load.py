@@ -3,8 +3,9 @@
 from tortoise.transactions import in_transaction
 
 from commerce.reference.crafts import load_categories, load_crafts, load_registrations
+from commerce.reference.kinds import load_kinds
 from commerce.reference.places import load_districts, load_pincodes, load_rates, load_states
-from commerce.reference.taxes import load_commission, load_taxes
+from commerce.reference.taxes import load_commission, load_tariff, load_taxes
 from commerce.search.search_keys import load_synonyms
 from database.connect import execute
 
@@ -24,6 +25,8 @@ async def load_reference() -> None:
         categories = await load_categories()
         registrations = await load_registrations(districts)
         await load_crafts(districts, categories, registrations)
+        await load_tariff()
         await load_taxes()
+        await load_kinds(categories)
         await load_commission(categories)
     await load_synonyms()

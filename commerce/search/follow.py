@@ -14,7 +14,8 @@ from functools import partial
 
 from tortoise.transactions import in_transaction
 
-from commerce.search.search_keys import refresh_entries, reindex
+from commerce.search.search_keys import reindex
+from commerce.search.suggest import refresh_entries
 from database.background import background
 from database.caches.table_cache import SEARCH_CHANNEL, TABLE_CACHE
 from database.connect import execute, fetch
@@ -45,12 +46,12 @@ RETURNING noun, target_id, lost
 _PRODUCTS_OF = {
     noun: f"INSERT INTO search_change (noun, target_id)"
     f" SELECT 'product', id FROM product WHERE {noun}_id = ANY($1::int[])"
-    for noun in ("district", "craft", "category", "vendor", "artisan")
+    for noun in ("district", "craft", "category", "kind", "vendor", "artisan")
 } | {
     "attribute_value": "INSERT INTO search_change (noun, target_id)"
     " SELECT DISTINCT 'product', product_id FROM product_attribute WHERE value_id = ANY($1::int[])"
 }
-_OFFERED = ("district", "craft", "category", "artisan")
+_OFFERED = ("district", "craft", "category", "kind", "artisan")
 # Withdrawal of an artisan's consent waits for transactions that index the name, and runs after.
 # Artisans come before products, as in the statements of staff.
 _STAY = """

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commerce.search.fold import SKELETON, Word
-from commerce.search.search_keys import UNFOLDED
+from commerce.search.suggest import UNFOLDED
 from database.connect import fetch
 
 _ENTRIES = """

@@ -12,12 +12,16 @@ ON_SALE = "s.is_on_sale"
 # Both statements repeat one of the terms as a condition of its own: the planner assumes that a
 # single unknown condition is common, and would scan the table instead of the index.
 #
-# Whether some product has all terms, and which keys are in the name of a district or a craft.
+# Whether some product has all terms, and which keys are in the name of a kind of goods, and of a
+# district or a craft.
 _WHOLE = f"""
 SELECT EXISTS (
     SELECT FROM product_search s
     WHERE s.keys @@ $1::tsquery AND s.keys @@ $2::tsquery AND {ON_SALE}
   ) AS found,
+  ARRAY(
+    SELECT DISTINCT key FROM search_entry WHERE noun = 'kind' AND key = ANY($3::text[])
+  ) AS things,
   ARRAY(
     SELECT DISTINCT key FROM search_entry
     WHERE noun IN ('district', 'craft') AND key = ANY($3::text[])
@@ -55,7 +59,8 @@ SELECT found FROM step ORDER BY n DESC LIMIT 1
 async def findable(terms: Sequence[Term]) -> list[Term]:
     """The terms that a product on sale has together: all of them, else the most significant.
 
-    Words of a district's or craft's name are the most significant, then rarer words. A term is kept
+    What a thing is called is the most significant, then words of a district's or craft's name, then
+    rarer words. A term is kept
     if some product on sale has it and all terms kept before. A single known term always finds
     something, because the vocabulary has the keys of products on sale.
     """
@@ -66,8 +71,16 @@ async def findable(terms: Sequence[Term]) -> list[Term]:
     (row,) = await fetch(_WHOLE, whole, terms[0].tsquery, sorted(set().union(*keys.values())))
     if row["found"]:
         return list(terms)
-    naming = set(row["naming"])
-    ranked = sorted(terms, key=lambda term: (not keys[term] & naming, -term.idf, term.text))
+    things, naming = set(row["things"]), set(row["naming"])
+    ranked = sorted(
+        terms,
+        key=lambda term: (
+            not keys[term] & things,
+            not keys[term] & naming,
+            -term.idf,
+            term.text,
+        ),
+    )
     positions = await fetch_value(_KEPT, [f"({term.tsquery})" for term in ranked])
     found = {ranked[position - 1] for position in positions}
     return [term for term in terms if term in found]

@@ -1,11 +1,11 @@
-"""The search index: keys of products, vocabulary, synonyms and entries for suggestions.
+"""The search index: keys of products, vocabulary and synonyms.
 
 See `docs/decisions/search.md`.
 """
 
 import asyncio
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache, partial
@@ -14,7 +14,7 @@ from typing import Any
 
 from tortoise.transactions import in_transaction
 
-from commerce.core.visibility import ON_SALE, PUBLIC_ARTISAN, of_alias
+from commerce.core.visibility import PUBLIC_ARTISAN, of_alias
 from commerce.search.fold import Word, fold_words
 from commerce.search.tsquery import MAX_KEY_LENGTH, POSITION, vector, weighed
 from database.connect import execute, fetch, fetch_value
@@ -26,7 +26,6 @@ SYNONYMS = Path(__file__).resolve().parents[2] / "data" / "synonyms.csv"
 BATCH = 500
 MAX_KEYS = 4_000  # of one product: a tsvector is limited to a megabyte
 MAX_STORED_LENGTH = 200  # names recur in many products, descriptions don't
-UNFOLDED = "="  # prefix of unfolded words, for suggestions: मऊ begins with म, but its key is `mo`
 
 Texts = Sequence[str | None]
 
@@ -47,10 +46,12 @@ _LABELS = {KeyWeight.A: "A", KeyWeight.B: "B", KeyWeight.C: "C", KeyWeight.D: ""
 class ProductWords:
     """Indexed texts of a product, in both languages; None for missing ones.
 
-    `origin`: names of district, with aliases and headquarters, and craft. `details`: attribute
-    values, category, artisan, vendor, generic name.
+    `kind`: what the thing is called, in all spellings. `origin`: names of district, with aliases
+    and headquarters, and craft. `details`: attribute values, category, artisan, vendor, generic
+    name.
     """
 
+    kind: Texts
     origin: Texts
     title: Texts
     details: Texts = ()
@@ -93,7 +94,8 @@ def product_vector(words: ProductWords, folded: Folding = _folded) -> str:
         (KeyWeight.D, words.description),
         (KeyWeight.C, words.details),
         (KeyWeight.B, words.title),
-        (KeyWeight.A, words.origin),
+        (KeyWeight.B, words.origin),
+        (KeyWeight.A, words.kind),
     ):
         for text in texts:
             if text:
@@ -116,6 +118,7 @@ _LOCK_GIVEN = """
 SELECT id FROM product WHERE id = ANY($1::int[]) ORDER BY id FOR NO KEY UPDATE"""
 PRODUCTS = f"""
 SELECT p.id,
+  ARRAY[n.name_en, n.name_hi]::text[] || n.spellings AS kind,
   ARRAY[d.name_en, d.name_hi, d.headquarters_en, d.headquarters_hi,
         c.name_en, c.name_hi, c.short_name_en, c.short_name_hi]::text[] || d.aliases AS origin,
   ARRAY[p.name_en, p.name_hi] AS title,
@@ -127,6 +130,7 @@ JOIN district d ON d.id = p.district_id
 JOIN craft c ON c.id = p.craft_id
 JOIN category k ON k.id = p.category_id
 JOIN vendor v ON v.id = p.vendor_id
+LEFT JOIN kind n ON n.id = p.kind_id
 LEFT JOIN artisan a ON a.id = p.artisan_id AND {of_alias(PUBLIC_ARTISAN, "a")}
 LEFT JOIN declaration g ON g.product_id = p.id
 LEFT JOIN LATERAL (
@@ -239,7 +243,9 @@ async def _index(
 def _vectors(rows: Sequence[Any]) -> list[str]:
     return [
         product_vector(
-            ProductWords(row["origin"], row["title"], row["details"], row["description"])
+            ProductWords(
+                row["kind"], row["origin"], row["title"], row["details"], row["description"]
+            )
         )
         for row in rows
     ]
@@ -324,72 +330,3 @@ def _synonym_rows() -> list[dict[str, str]]:
         return []
     with SYNONYMS.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-# --- Entries for suggestions -------------------------------------------------------------------
-
-_NAMES = f"""
-SELECT * FROM (
-SELECT 'district' AS noun, d.id, ARRAY[d.name_en, d.name_hi] AS names, d.aliases,
-  (SELECT count(*) FROM product t WHERE t.district_id = d.id AND {ON_SALE.text}) AS products
-FROM district d
-UNION ALL
-SELECT 'craft', c.id, ARRAY[c.name_en, c.name_hi], ARRAY[c.short_name_en, c.short_name_hi],
-  (SELECT count(*) FROM product t WHERE t.craft_id = c.id AND {ON_SALE.text})
-FROM craft c
-UNION ALL
-SELECT 'category', k.id, ARRAY[k.name_en, k.name_hi], '{{}}',
-  (SELECT count(*) FROM product t WHERE t.category_id = k.id AND {ON_SALE.text})
-FROM category k
-UNION ALL
-SELECT 'artisan', a.id, ARRAY[a.name_en, a.name_hi], '{{}}',
-  (SELECT count(*) FROM product t WHERE t.artisan_id = a.id AND {ON_SALE.text})
-FROM artisan a WHERE {of_alias(PUBLIC_ARTISAN, "a")}
-) named WHERE $1::text IS NULL OR noun = $1 AND id = ANY($2::int[])
-"""
-_FIRST_WORD, _LATER_WORD, _ALIAS_WORD = 3, 2, 1
-
-
-async def refresh_entries(noun: str | None = None, ids: Sequence[int] = ()) -> int:
-    """Rewrite the suggestion entries of districts, crafts, categories and artisans.
-
-    Of all of them, or of those of a noun with the given ids. Artisans without a public profile have
-    none. Returns the number of entries.
-    """
-    async with in_transaction():
-        if noun is None:
-            # Following waits, so that names that change meanwhile are refreshed afterwards; who
-            # hides a name waits, too, and then deletes its entries.
-            await lock(Lock.SEARCH_FOLLOWER)
-            await fetch("SELECT FROM artisan ORDER BY id FOR SHARE")
-        named = await fetch(_NAMES, noun, list(ids))
-        rows = [entry for row in named for entry in _entries(dict(row))]
-        columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], [], []]
-        await execute(
-            "DELETE FROM search_entry WHERE $1::text IS NULL"
-            " OR noun = $1 AND target_id = ANY($2::int[])",
-            noun,
-            list(ids),
-        )
-        await execute(
-            "INSERT INTO search_entry (noun, target_id, key, weight)"
-            " SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::int[])",
-            *columns,
-        )
-    return len(rows)
-
-
-def _entries(row: dict[str, object]) -> Iterator[tuple[object, object, str, int]]:
-    """A row for each key, weighted by the word's position in the name, then by products."""
-    ranks: dict[str, int] = {}
-    for texts, is_alias in ((row["names"], False), (row["aliases"], True)):
-        assert isinstance(texts, list)
-        for text in filter(None, texts):
-            for place, word in enumerate(fold_words(text)):
-                rank = _ALIAS_WORD if is_alias else _LATER_WORD if place else _FIRST_WORD
-                for key in (*word.keys, UNFOLDED + word.text):
-                    ranks[key] = max(rank, ranks.get(key, 0))
-    products = row["products"]
-    assert isinstance(products, int)
-    for key, rank in ranks.items():
-        yield row["noun"], row["id"], key, rank * 8_000 + min(products, 7_999)

@@ -75,10 +75,11 @@ _SPELLED = """
 SELECT asked.key, said.texts
 FROM unnest($1::text[], $2::text[]) AS asked (key, query)
 CROSS JOIN LATERAL (
-  SELECT ARRAY[p.name_en, p.name_hi, d.name_en, d.name_hi, c.name_en, c.name_hi]::text[]
-         || d.aliases AS texts
+  SELECT ARRAY[p.name_en, p.name_hi, d.name_en, d.name_hi, c.name_en, c.name_hi,
+         n.name_en, n.name_hi]::text[] || d.aliases || coalesce(n.spellings, '{}') AS texts
   FROM product_search s JOIN product p ON p.id = s.product_id
   JOIN district d ON d.id = p.district_id JOIN craft c ON c.id = p.craft_id
+  LEFT JOIN kind n ON n.id = p.kind_id
   WHERE s.keys @@ asked.query::tsquery AND p.is_on_sale LIMIT $3
 ) said
 UNION ALL

@@ -1,25 +1,33 @@
-"""Suggestions while the user is typing."""
+"""Suggestions while the user is typing, and the entries that they are found by: every word of the
+names of districts, crafts, kinds and so on.
+"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from tortoise.transactions import in_transaction
+
 from commerce.core.texts.language import Language
+from commerce.core.visibility import ON_SALE as PRODUCT_ON_SALE
 from commerce.core.visibility import PUBLIC_ARTISAN, of_alias
 from commerce.search.fold import Word, cleaned, fold_words, prefix_keys
 from commerce.search.relax import ON_SALE
-from commerce.search.search_keys import UNFOLDED
 from commerce.search.tsquery import any_of, beginning_with, together
-from database.connect import fetch
+from database.connect import execute, fetch
+from database.locks import Lock, lock
 
-Noun = Literal["district", "craft", "category", "artisan", "product"]
+Noun = Literal["kind", "district", "craft", "category", "artisan", "product"]
 
+UNFOLDED = "="  # prefix of unfolded words: मऊ begins with म, but its key is `mo`
 MIN_QUERY_CHARACTERS = 2
 MAX_QUERY_CHARACTERS = 100
 MAX_SUGGESTIONS = 50
 MAX_WORDS = 8
 # Suggestions per noun; more only if others leave places.
-PLACES: dict[str, int] = {"district": 3, "craft": 3, "category": 2, "artisan": 2, "product": 8}
+PLACES: dict[str, int] = {
+    "kind": 3, "district": 3, "craft": 3, "category": 2, "artisan": 2, "product": 8,
+}  # fmt: skip
 MAX_ENDINGS = 20
 
 
@@ -35,9 +43,9 @@ class Suggestion:
 async def suggest(text: str, first: int, language: str) -> list[Suggestion]:
     """At most `first` suggestions whose names have all words of `text`; the last may be a prefix.
 
-    Both scripts find both languages. Districts, crafts and categories come first, then artisans
-    with a public profile, then products on sale, each by relevance and popularity. A single letter
-    has no suggestions.
+    Both scripts find both languages. Kinds of goods come first, then districts, crafts and
+    categories, artisans with a public profile, and products on sale, each by relevance and
+    popularity. A single letter has no suggestions.
     """
     text = cleaned(text[:MAX_QUERY_CHARACTERS])
     words = fold_words(text, stop_words=True)[:MAX_WORDS]
@@ -65,18 +73,19 @@ WITH asked AS (
   FROM hit GROUP BY 1, 2 HAVING count(*) = $4
 )
 SELECT b.noun, b.target_id,
-  coalesce(d.name_en, c.name_en, k.name_en, a.name_en) AS name_en,
-  coalesce(d.name_hi, c.name_hi, k.name_hi, a.name_hi) AS name_hi,
+  coalesce(n.name_en, d.name_en, c.name_en, k.name_en, a.name_en) AS name_en,
+  coalesce(n.name_hi, d.name_hi, c.name_hi, k.name_hi, a.name_hi) AS name_hi,
   cd.name_en AS district_en, cd.name_hi AS district_hi
 FROM best b
+LEFT JOIN kind n ON b.noun = 'kind' AND n.id = b.target_id
 LEFT JOIN district d ON b.noun = 'district' AND d.id = b.target_id
 LEFT JOIN craft c ON b.noun = 'craft' AND c.id = b.target_id
 LEFT JOIN district cd ON cd.id = c.district_id
 LEFT JOIN category k ON b.noun = 'category' AND k.id = b.target_id
 LEFT JOIN artisan a ON b.noun = 'artisan' AND a.id = b.target_id
   AND {of_alias(PUBLIC_ARTISAN, "a")}
-WHERE b.place <= $5 AND num_nonnulls(d.id, c.id, k.id, a.id) = 1
-ORDER BY array_position('{{district,craft,category,artisan}}', b.noun::text), b.place
+WHERE b.place <= $5 AND num_nonnulls(n.id, d.id, c.id, k.id, a.id) = 1
+ORDER BY array_position('{{kind,district,craft,category,artisan}}', b.noun::text), b.place
 """
 
 
@@ -154,3 +163,76 @@ def _name(row: Any, stem: str, language: Language) -> str:
 
 def _distinct(suggestions: Sequence[Suggestion]) -> list[Suggestion]:
     return list({(one.noun, one.text): one for one in reversed(suggestions)}.values())[::-1]
+
+
+# --- Entries ---
+
+_NAMES = f"""
+SELECT * FROM (
+SELECT 'district' AS noun, d.id, ARRAY[d.name_en, d.name_hi] AS names, d.aliases,
+  (SELECT count(*) FROM product t WHERE t.district_id = d.id AND {PRODUCT_ON_SALE.text}) AS products
+FROM district d
+UNION ALL
+SELECT 'craft', c.id, ARRAY[c.name_en, c.name_hi], ARRAY[c.short_name_en, c.short_name_hi],
+  (SELECT count(*) FROM product t WHERE t.craft_id = c.id AND {PRODUCT_ON_SALE.text})
+FROM craft c
+UNION ALL
+SELECT 'category', k.id, ARRAY[k.name_en, k.name_hi], '{{}}',
+  (SELECT count(*) FROM product t WHERE t.category_id = k.id AND {PRODUCT_ON_SALE.text})
+FROM category k
+UNION ALL
+SELECT 'kind', n.id, ARRAY[n.name_en, n.name_hi], n.spellings,
+  (SELECT count(*) FROM product t WHERE t.kind_id = n.id AND {PRODUCT_ON_SALE.text})
+FROM kind n
+UNION ALL
+SELECT 'artisan', a.id, ARRAY[a.name_en, a.name_hi], '{{}}',
+  (SELECT count(*) FROM product t WHERE t.artisan_id = a.id AND {PRODUCT_ON_SALE.text})
+FROM artisan a WHERE {of_alias(PUBLIC_ARTISAN, "a")}
+) named WHERE $1::text IS NULL OR noun = $1 AND id = ANY($2::int[])
+"""
+_FIRST_WORD, _LATER_WORD, _ALIAS_WORD = 3, 2, 1
+
+
+async def refresh_entries(noun: str | None = None, ids: Sequence[int] = ()) -> int:
+    """Rewrite the suggestion entries of districts, crafts, categories, kinds and artisans.
+
+    Of all of them, or of those of a noun with the given ids. Artisans without a public profile have
+    none. Returns the number of entries.
+    """
+    async with in_transaction():
+        if noun is None:
+            # Following waits, so that names that change meanwhile are refreshed afterwards; who
+            # hides a name waits, too, and then deletes its entries.
+            await lock(Lock.SEARCH_FOLLOWER)
+            await fetch("SELECT FROM artisan ORDER BY id FOR SHARE")
+        named = await fetch(_NAMES, noun, list(ids))
+        rows = [entry for row in named for entry in _entries(dict(row))]
+        columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], [], []]
+        await execute(
+            "DELETE FROM search_entry WHERE $1::text IS NULL"
+            " OR noun = $1 AND target_id = ANY($2::int[])",
+            noun,
+            list(ids),
+        )
+        await execute(
+            "INSERT INTO search_entry (noun, target_id, key, weight)"
+            " SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::int[])",
+            *columns,
+        )
+    return len(rows)
+
+
+def _entries(row: dict[str, object]) -> Iterator[tuple[object, object, str, int]]:
+    """A row for each key, weighted by the word's position in the name, then by products."""
+    ranks: dict[str, int] = {}
+    for texts, is_alias in ((row["names"], False), (row["aliases"], True)):
+        assert isinstance(texts, list)
+        for text in filter(None, texts):
+            for place, word in enumerate(fold_words(text)):
+                rank = _ALIAS_WORD if is_alias else _LATER_WORD if place else _FIRST_WORD
+                for key in (*word.keys, UNFOLDED + word.text):
+                    ranks[key] = max(rank, ranks.get(key, 0))
+    products = row["products"]
+    assert isinstance(products, int)
+    for key, rank in ranks.items():
+        yield row["noun"], row["id"], key, rank * 8_000 + min(products, 7_999)

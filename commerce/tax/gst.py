@@ -14,6 +14,9 @@ from models import VendorKind
 # They charge no tax and may not sell out of their State (section 8).
 INTRA_STATE_KINDS = (VendorKind.COMPOSITION, VendorKind.ENROLLED_UNREGISTERED)
 
+# What goods are listed as that meet none of the conditions of their tariff item.
+NO_CONDITION = "none"
+
 
 class Parts(NamedTuple):
     """The parts of an amount that includes tax."""
@@ -50,6 +53,7 @@ class TaxRate:
 
     id: int
     hsn: str
+    condition: str | None
     value_above: int | None
     value_up_to: int | None
     bp: int
@@ -102,9 +106,31 @@ class TaxRates:
                 return found
         raise NoRate(hsn)
 
-    def find(self, hsn: str, gross: int, quantity: int, today: date) -> TaxRate:
-        """The rate for pieces that cost `gross` together, tax included. Raises NoRate, InTaxGap."""
-        candidates = self.of(hsn, today)
+    def conditions(self, hsn: str, today: date) -> list[str]:
+        """What goods of this code may be listed as, if their rate depends on it; else nothing.
+
+        `none` is for goods for which no condition holds. Raises NoRate.
+        """
+        rates = self.of(hsn, today)
+        own = {rate.condition: None for rate in rates if rate.condition is not None}
+        return [*own, NO_CONDITION] if own else []
+
+    def find(
+        self, hsn: str, condition: str | None, gross: int, quantity: int, today: date
+    ) -> TaxRate:
+        """The rate for pieces that cost `gross` together, tax included.
+
+        `condition` is what the goods are listed as: they have its rates where it has any, else the
+        general ones. Goods of which nobody has said it have the group of rates with the highest, so
+        that no tax is missing. Raises NoRate, InTaxGap.
+        """
+        rates = self.of(hsn, today)
+        if condition is None:
+            condition = max(rates, key=lambda rate: rate.bp).condition
+        own = [rate for rate in rates if rate.condition is not None and rate.condition == condition]
+        candidates = own or [rate for rate in rates if rate.condition is None]
+        if not candidates:
+            raise NoRate(hsn)
         for rate in candidates:
             if rate.fits(gross, quantity):
                 return rate

@@ -268,6 +268,6 @@ class TableCacheSet:
 
 # Tables whose triggers notify (`tell_of_change`).
 CACHED_TABLES = frozenset(
-    {"district", "craft", "category", "gi_registration", "artisan", "vendor", "state"}
+    {"district", "craft", "category", "kind", "gi_registration", "artisan", "vendor", "state"}
 )
 TABLE_CACHE = TableCacheSet()

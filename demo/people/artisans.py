@@ -11,8 +11,9 @@ import models
 from demo.pictures.recipe import artisan_picture, blurhash_of, size
 from demo.places import Place, Trade
 from demo.random_source import OPENED, TODAY, dice, moment, weighted
-from demo.words.content import Text, read_toml
+from demo.words.content import read_toml
 from demo.words.names import slugified
+from demo.words.texts import Text
 
 NUMBER = 355
 HIDDEN = {29, 97, 163, 238, 311}

@@ -11,8 +11,8 @@ from commerce.tax.gstin import check_character
 from demo.people.artisans import people_words
 from demo.places import Place, Trade
 from demo.random_source import OPENED, dice, moment
-from demo.words.content import Text
 from demo.words.names import slugified
+from demo.words.texts import Text
 
 NUMBER = 120
 COMPOSITION = 12

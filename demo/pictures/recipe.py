@@ -24,6 +24,8 @@ YOUNGEST, OLDEST = 18, 90
 
 # Marks the natural colour of goods without a named colour. Not a slug of the palette.
 PLAIN = "plain"
+# The shape of goods of which there is no drawing.
+PATTERN = "pattern"
 
 SIZES = {"product": (1200, 1500), "artisan": (1000, 1000), "district": (1600, 900)}
 
@@ -65,11 +67,18 @@ class DistrictRecipe:
 Recipe = ProductRecipe | ArtisanRecipe | DistrictRecipe
 
 
-def product_picture(shape: str, tint_slug: str, seed: int, view: int = 0) -> str:
+def product_picture(
+    shape: str | None, tint_slug: str, seed: int, view: int = 0, *, craft: str = ""
+) -> str:
     """The id of a piece's picture. Views of one piece share the seed, so they show one piece.
 
-    `tint_slug` is a colour of the palette, or "" for goods without one.
+    `tint_slug` is a colour of the palette, or "" for goods without one. Without a shape it is the
+    pattern of the `craft`, the same for all its goods.
     """
+    if shape is None:
+        own = Random(f"pattern {craft}").randrange(PATTERNS)
+        scene = Random(f"{craft} {seed}").randrange(SCENES)
+        return f"demo/product/{PATTERN}/{tint_slug or PLAIN}/{own}-{scene}-{view % VIEWS}"
     if shape not in shapes():
         raise ValueError(f"{shape!r} is no shape of data/demo/README.md")
     if tint_slug and tint_slug not in palette():

@@ -8,8 +8,9 @@ from random import Random
 
 from demo.places import Trade
 from demo.random_source import dice
-from demo.words.content import Family, Item, Text, category_words, palette
+from demo.words.content import Family, Item, category_words, palette
 from demo.words.names import Chosen, english_name, slugified
+from demo.words.texts import Text
 
 # Products of a craft with distinct names; later ones have a number in their slug.
 DISTINCT = 3000
@@ -128,7 +129,7 @@ class Drafts:
         return Draft(family, pattern, chosen, choices, name, self._slug(name))
 
     def _choices(self, family: Family, item: Item, chance: Random) -> dict[str, str]:
-        allowed = {**family.attributes, **item.attributes}
+        allowed = item.choices(family.attributes)
         return {
             attribute.slug: chance.choice(allowed[attribute.slug])
             for attribute in self._words.attributes

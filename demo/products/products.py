@@ -14,10 +14,11 @@ from demo.products.images import images
 from demo.products.product_draft import ProductDraft
 from demo.products.reviews import rating, reviews
 from demo.products.variants import Offer, offer
-from demo.words.content import DESCRIPTION_PARTS, Text
+from demo.words.content import DESCRIPTION_PARTS
 from demo.words.declarations import declaration
 from demo.words.names import sentence
 from demo.words.properties import properties
+from demo.words.texts import Text
 
 RENAMED = 0.015
 NOBODY = Text("", "")
@@ -25,15 +26,17 @@ NOBODY = Text("", "")
 COLUMNS: dict[str, tuple[str, ...]] = {
     "product": (
         "id", "slug", "status", "name_en", "name_hi", "description_en", "description_hi",
-        "care_en", "care_hi", "district_id", "craft_id", "category_id", "artisan_id", "vendor_id",
+        "care_en", "care_hi", "district_id", "craft_id", "category_id", "kind_id", "artisan_id",
+        "vendor_id",
         "country_of_origin", "return_days", "return_reason_en", "return_reason_hi", "version",
         "created_at", "updated_at", "published_at", "popularity", "is_gi_tagged", "is_available",
         "is_made_to_order", "min_price_paise", "max_price_paise", "rating_sum", "rating_count",
         "is_on_sale",
     ),
     "variant": (
-        "id", "product_id", "position", "sku", "price_paise", "mrp_paise", "hsn", "weight_grams",
-        "is_fragile", "is_made_to_order", "lead_time_days", "is_active",
+        "id", "product_id", "position", "sku", "price_paise", "mrp_paise", "hsn",
+        "rate_condition_id", "weight_grams", "net_quantity", "net_unit", "is_fragile",
+        "is_made_to_order", "lead_time_days", "is_active",
     ),
     "stock": ("variant_id", "on_hand", "reserved"),
     "variant_option": ("variant_id", "option_id", "value_id"),
@@ -44,8 +47,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "product_id", "position", "public_id", "width", "height", "blurhash", "alt_en", "alt_hi",
     ),
     "declaration": (
-        "product_id", "generic_name_en", "generic_name_hi", "net_quantity", "net_unit",
-        "maker_name", "maker_address", "length_cm", "width_cm", "height_cm", "best_before_months",
+        "product_id", "generic_name_en", "generic_name_hi", "maker_name",
+        "maker_address", "length_cm", "width_cm", "height_cm", "best_before_months",
         "fssai_licence", "is_vegetarian",
     ),
     "review": (
@@ -89,13 +92,13 @@ def write(product: ProductDraft, cast: Population, rows: Rows) -> None:
         _draft_texts(product, cast),
         properties(product, cast.choices),
     )
-    tables["product"].append(_product(product, texts, offered, review_rows))
+    tables["product"].append(_product(product, cast, texts, offered, review_rows))
     tables["variant"] += offered.variants
     tables["stock"] += offered.stock
     tables["variant_option"] += offered.options
     tables["product_attribute"] += compared
     tables["product_image"] += images(product)
-    tables["declaration"].append(declaration(product, offered))
+    tables["declaration"].append(declaration(product))
     tables["review"] += review_rows
     words = _words(product, cast, texts, compared)
     rows.searched.append((product.number, product_vector(words, folded)))
@@ -105,6 +108,7 @@ def write(product: ProductDraft, cast: Population, rows: Rows) -> None:
 
 def _product(
     product: ProductDraft,
+    cast: Population,
     texts: tuple[DraftTexts, DraftTexts],
     offered: Offer,
     review_rows: list[tuple[Any, ...]],
@@ -125,6 +129,7 @@ def _product(
         product.trade.district_id,
         product.trade.id,
         product.trade.category_id,
+        cast.choices.kinds[product.draft.chosen.item.kind.slug],
         product.maker.id if product.maker else None,
         product.seller.id,
         "IN",
@@ -215,18 +220,16 @@ def _words(
     compared: list[tuple[Any, ...]],
 ) -> ProductWords:
     """The indexed texts of a product, equal to those that `reindex` reads."""
-    place, trade, item = (
-        cast.places[product.trade.district],
-        product.trade,
-        product.draft.chosen.item,
-    )
+    place, trade = cast.places[product.trade.district], product.trade
+    kind = product.draft.chosen.item.kind
     maker = product.maker.name if product.maker and product.maker.is_public else NOBODY
     values = product.draft.chosen.values.values()
     return ProductWords(
+        (*_both(kind.name), *kind.spellings),
         (*_both(place.name, place.headquarters, trade.full_name, trade.name), *place.aliases),
         [word for name in product.name if name for word in name.split()],
         (
-            *_both(trade.category_name, product.seller.name, item.generic, maker, *values),
+            *_both(trade.category_name, product.seller.name, kind.name, maker, *values),
             *(text for row in compared for text in row[5:]),
         ),
         [

@@ -1,6 +1,7 @@
 """Variants of products: sizes and packs with price, weight and stock."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from random import Random
 from typing import Any
@@ -28,7 +29,6 @@ ONLY: tuple[Choice | None, ...] = (None,)
 class Offer:
     """Rows of a product's variants, and their summary."""
 
-    smallest: Choice | None
     variants: list[tuple[Any, ...]] = field(default_factory=list)
     stock: list[tuple[int, int, int]] = field(default_factory=list)
     options: list[tuple[int, int, int]] = field(default_factory=list)
@@ -56,14 +56,15 @@ def offer(product: ProductDraft, choices: Choices, before: int) -> Offer:
     item, chance = product.draft.chosen.item, product.chance
     sizes = _sizes(chance, item)
     terms = _terms(product, sizes)
-    offered = Offer(sizes[0], is_made_to_order=terms.lead_days is not None)
+    offered = Offer(is_made_to_order=terms.lead_days is not None)
     main_variant = chance.randrange(len(sizes))
     weight = between(*item.weight, min(max(product.fineness + chance.uniform(-0.1, 0.2), 0), 1))
+    hsn, condition = item.kind.item_of(product.draft.choices)
     for position, size in enumerate(sizes):
         key = before + position + 1
         factor = float(size.factor) if size else 1.0
         price = shop_price(
-            between(*item.price, product.fineness) * factor, item.hsn, product.seller.ends_in_nine
+            between(*item.price, product.fineness) * factor, hsn, product.seller.ends_in_nine
         )
         full = discounted_from(chance, price, product.seller.ends_in_nine)
         withdrawn = len(sizes) > 2 and position != main_variant and chance.random() < WITHDRAWN
@@ -76,9 +77,11 @@ def offer(product: ProductDraft, choices: Choices, before: int) -> Offer:
                 _sku(product, size),
                 price,
                 full if terms.is_discounted else price,
-                item.hsn,
+                hsn,
+                condition,
                 max(round(weight * factor), 1),
-                item.hsn[:2] in FRAGILE_CHAPTERS,
+                *_net_quantity(item, size),
+                hsn[:2] in FRAGILE_CHAPTERS,
                 terms.lead_days is not None,
                 terms.lead_days,
                 not withdrawn,
@@ -129,6 +132,17 @@ def _stock(chance: Random, terms: _Terms, paise: int, is_kept: bool) -> tuple[in
     on_hand = 1 + int(chance.expovariate(1 / usual))
     # Without orders nothing is reserved; instead some variants have one piece less.
     return on_hand - (on_hand > 2 and chance.random() < RESERVED), 0
+
+
+def _net_quantity(item: Item, choice: Choice | None) -> tuple[Decimal, str]:
+    """What a package of this size contains."""
+    if choice is None:
+        return item.net
+    if choice.net:
+        return choice.net
+    if options()[item.option].scales_net:
+        return item.net[0] * int(choice.slug), item.net[1]
+    return item.net
 
 
 def _sku(product: ProductDraft, size: Choice | None) -> str:

@@ -4,15 +4,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from commerce.reference.upsert import upsert
+from commerce.reference.upsert import ids, upsert
 from database.connect import fetch
-from demo.words.content import CategoryWords, Text, category_words, options
+from demo.words.content import CategoryWords, category_words, options
+from demo.words.texts import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Ids of attributes by category and slug, of options by slug, and of their values."""
+    """Ids of kinds by slug, of attributes by category and slug, of options by slug, and of their
+    values.
+    """
 
+    kinds: Mapping[str, int]
     attributes: Mapping[tuple[str, str], int]
     attribute_values: Mapping[tuple[int, str], int]
     options: Mapping[str, int]
@@ -25,9 +29,10 @@ async def load_choices(categories: Mapping[str, int]) -> Choices:
     await _load_values(words, attributes)
     await _load_options()
     return Choices(
+        await ids("kind"),
         attributes,
         await _keyed("attribute_value", "attribute_id"),
-        {row["slug"]: row["id"] for row in await fetch("SELECT slug, id FROM option")},
+        await ids("option"),
         await _keyed("option_value", "option_id"),
     )
 
@@ -77,7 +82,7 @@ async def _load_values(
 async def _load_options() -> None:
     named = [{"slug": option.slug, **_pair("name", option.name)} for option in options().values()]
     await upsert("option", "slug", named)
-    found = {row["slug"]: row["id"] for row in await fetch("SELECT slug, id FROM option")}
+    found = await ids("option")
     rows = [
         {
             "option_id": found[option.slug],

@@ -15,24 +15,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from demo.words.kinds import KindWords, kinds
+from demo.words.texts import Text
+
 DATA = Path(__file__).resolve().parents[2] / "data"
 DEMO = DATA / "demo"
 
 KINDS = {"CHOICE", "NUMBER", "TEXT", "BOOLEAN"}
 GENDERS = {"m", "f", "mp"}
-NET_UNITS = {"g", "ml", "m", "piece", "pair", "set"}
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SLOT = re.compile(r"\{([^}]*)\}")
 DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 DESCRIPTION_PARTS = ("opening", "making", "detail", "closing")
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text in English and Hindi."""
-
-    en: str
-    hi: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +67,12 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A kind of goods: a kurta, a padlock, a box of petha. Rupees, grams, centimetres."""
+    """Goods of a kind: a short kurti, a shutter lock, petha in a box. Rupees, grams, cm."""
 
     slug: str
+    kind: KindWords
     name: Text
-    generic: Text
     gender: str
-    picture: str
-    hsn: str
     price: tuple[int, int]
     weight: tuple[int, int]
     option: str
@@ -89,6 +81,14 @@ class Item:
     attributes: Mapping[str, list[Any]]
     motifs: bool
     crafts: tuple[str, ...]
+
+    def choices(self, family: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
+        """The values it can have: its own, else the family's, of attributes that fit its kind."""
+        return {
+            slug: values
+            for slug, values in {**family, **self.attributes}.items()
+            if slug in self.kind.attributes
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def read_toml(name: str) -> dict[str, Any]:
 def shapes() -> frozenset[str]:
     """Names of drawable pictures, listed in `data/demo/README.md`."""
     text = (DEMO / "README.md").read_text(encoding="utf-8").split("## Shapes", 1)[1]
-    return frozenset(text.split())
+    return frozenset(text.strip().split("\n\n")[-1].split())
 
 
 @cache
@@ -211,11 +211,9 @@ def _item(raw: Mapping[str, Any]) -> Item:
     size = raw.get("size_cm")
     return Item(
         slug=raw["slug"],
+        kind=kinds()[raw["kind"]],
         name=_text(raw["name"]),
-        generic=_text(raw["generic"]),
         gender=raw["gender"],
-        picture=raw["picture"],
-        hsn=raw["hsn"],
         price=(raw["price"][0], raw["price"][1]),
         weight=(raw["weight"][0], raw["weight"][1]),
         option=raw.get("option", ""),
@@ -254,11 +252,12 @@ def faults(slug: str) -> Iterator[str]:
     for missing in crafts - {c for f in words.families for c in f.crafts}:
         yield f"{slug}: no family makes {missing}"
     for family in words.families:
-        for found in _family_faults(family, crafts, attributes, words.values):
+        for found in _family_faults(slug, family, crafts, attributes, words.values):
             yield f"{slug}/{family.slug}: {found}"
 
 
 def _family_faults(
+    category: str,
     family: Family,
     crafts: set[str],
     attributes: Mapping[str, Attribute],
@@ -297,26 +296,23 @@ def _family_faults(
             yield f"{where}: slug repeated or malformed"
         seen.add(item.slug)
         yield from _text_faults(where, item.name)
-        yield from _text_faults(where, item.generic)
+        if item.kind.category != category:
+            yield f"{where}: {item.kind.slug} is a kind of {item.kind.category}"
         if item.gender not in GENDERS:
             yield f"{where}: gender {item.gender!r}"
-        if item.picture not in shapes():
-            yield f"{where}: picture {item.picture!r} is no shape"
-        if not re.fullmatch(r"\d{4,8}", item.hsn):
-            yield f"{where}: hsn {item.hsn!r}"
         if not 0 < item.price[0] <= item.price[1] <= 500_000:
             yield f"{where}: price {item.price}"
         if not 0 < item.weight[0] <= item.weight[1] <= 200_000:
             yield f"{where}: weight {item.weight}"
         if item.option and item.option not in options():
             yield f"{where}: option {item.option!r} is not in options.toml"
-        if item.net[1] not in NET_UNITS:
-            yield f"{where}: net {item.net}"
+        if item.net[1] != item.kind.unit:
+            yield f"{where}: net {item.net}, but the kind is sold by {item.kind.unit}"
         for craft in set(item.crafts) - set(family.crafts):
             yield f"{where}: craft {craft} is not the family's"
         for fault in _attribute_faults(item.attributes, attributes, values):
             yield f"{where}: {fault}"
-        taken = {**family.attributes, **item.attributes}
+        taken = item.choices(family.attributes)
         for slug in _attributes_in_texts(family):
             if not taken.get(slug):
                 yield f"{where}: a sentence speaks of {slug}, which it has not"

@@ -1,13 +1,12 @@
-"""Legal declarations: contents, maker, size, and the shelf life of food."""
+"""Legal declarations: common name, maker, size, and the shelf life of food."""
 
 from decimal import Decimal
 from random import Random
 from typing import Any
 
 from demo.products.product_draft import ProductDraft
-from demo.products.variants import Offer
 from demo.random_source import between
-from demo.words.content import Choice, Item, options
+from demo.words.content import Item
 
 FOOD = "food-agri"
 # Shelf life in months by HSN heading.
@@ -16,33 +15,19 @@ KEEPS_ELSE = 8
 TENTH = Decimal("0.1")
 
 
-def declaration(product: ProductDraft, offered: Offer) -> tuple[Any, ...]:
+def declaration(product: ProductDraft) -> tuple[Any, ...]:
     item = product.draft.chosen.item
     is_food = product.trade.category == FOOD
-    quantity, unit = net_quantity(item, offered.smallest)
     return (
         product.number,
-        item.generic.en,
-        item.generic.hi,
-        quantity,
-        unit,
+        item.kind.name.en,
+        item.kind.name.hi,
         *_maker(product),
         *_size(product.chance, item, product.fineness),
-        KEEPS.get(item.hsn[:4], KEEPS_ELSE) if is_food else None,
+        KEEPS.get(item.kind.hsn[:4], KEEPS_ELSE) if is_food else None,
         fssai(product.seller.id) if is_food else None,
         True if is_food else None,
     )
-
-
-def net_quantity(item: Item, choice: Choice | None) -> tuple[Decimal, str]:
-    """Net quantity of the smallest size on offer."""
-    if choice is None:
-        return item.net
-    if choice.net:
-        return choice.net
-    if options()[item.option].scales_net:
-        return item.net[0] * int(choice.slug), item.net[1]
-    return item.net
 
 
 def _maker(product: ProductDraft) -> tuple[str, str]:

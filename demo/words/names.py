@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from demo.words.content import SLOT, Colour, Item, Text
+from demo.words.content import SLOT, Colour, Item
+from demo.words.texts import Text
 
 KA = {"m": "का", "f": "की", "mp": "के"}
 WALA = {"m": "वाला", "f": "वाली", "mp": "वाले"}

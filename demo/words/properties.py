@@ -14,7 +14,7 @@ STEPS = ((1000, 50), (200, 10), (60, 5))
 
 def properties(product: ProductDraft, choices: Choices) -> list[tuple[Any, ...]]:
     family, item = product.draft.family, product.draft.chosen.item
-    allowed = {**family.attributes, **item.attributes}
+    allowed = item.choices(family.attributes)
     found: list[tuple[Any, ...]] = []
     for attribute in category_words(product.trade.category).attributes:
         if allowed.get(attribute.slug):

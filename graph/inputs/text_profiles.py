@@ -37,6 +37,7 @@ BY_NAME: Final[Mapping[str, TextProfile]] = {
     "city": P.LINE,
     "contact": P.SEARCH,
     "crafts": P.SLUG,
+    "kinds": P.SLUG,
     "currentPassword": P.PASSWORD,
     "district": P.SLUG,
     "districts": P.SLUG,

@@ -75,6 +75,7 @@ LIST_SIZES: Mapping[str, int] = {
     "ProductFacets.crafts": 110,
     "ProductFacets.districts": 75,
     "ProductFacets.giTagged": 2,
+    "ProductFacets.kinds": 200,
     "ProductFacets.madeToOrder": 2,
     "ProductFacets.priceHistogram": 11,
     "ProductFacets.ratings": 5,

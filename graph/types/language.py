@@ -46,7 +46,7 @@ LanguageArgument = Annotated[Language, strawberry.argument(description="Requeste
 
 
 def translation(name: str = "name", description: str = "description") -> Any:
-    """The `translation(language:)` field of a node whose texts have these stems."""
+    """The `translation(language:)` field of a node whose texts have these stems; "" for none."""
 
     def resolve(root: Any, language: LanguageArgument) -> Translation:
         return Translation(

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from graph.types.reference.category import Category
     from graph.types.reference.craft import Craft
     from graph.types.reference.district import District
+    from graph.types.reference.kind import Kind
     from graph.types.search.product_connection import ProductConnection
     from graph.types.search.product_filter import ProductFilter, ProductSort
 
@@ -20,6 +21,7 @@ LazyArtisan = Annotated["Artisan", strawberry.lazy("graph.types.catalogue.artisa
 LazyCategory = Annotated["Category", strawberry.lazy("graph.types.reference.category")]
 LazyCraft = Annotated["Craft", strawberry.lazy("graph.types.reference.craft")]
 LazyDistrict = Annotated["District", strawberry.lazy("graph.types.reference.district")]
+LazyKind = Annotated["Kind", strawberry.lazy("graph.types.reference.kind")]
 LazyOrder = Annotated["Order", strawberry.lazy("graph.types.orders.order")]
 LazyProduct = Annotated["Product", strawberry.lazy("graph.types.catalogue.product")]
 LazyProducts = Annotated[

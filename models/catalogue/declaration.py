@@ -1,7 +1,5 @@
 """Legal declarations that a pre-packed product must show before the purchase."""
 
-from enum import StrEnum
-
 from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint
 from tortoise.models import Model
@@ -9,26 +7,16 @@ from tortoise.models import Model
 from models.base import optional_char, said_check
 
 
-class NetUnit(StrEnum):
-    GRAM = "g"
-    MILLILITRE = "ml"
-    METRE = "m"
-    PIECE = "piece"
-    PAIR = "pair"
-    SET = "set"
-
-
 class Declaration(Model):
     """Declarations of the Legal Metrology (Packaged Commodities) Rules 2011, rule 6(10).
 
-    Country of origin is on the product, the retail price on the variant.
+    Country of origin is on the product; net quantity and retail price belong to the package, so
+    they are on the variant.
     """
 
     product_id = fields.IntField(primary_key=True, generated=False)
     generic_name_en = optional_char(120)
     generic_name_hi = optional_char(120)
-    net_quantity = fields.DecimalField(10, 3)
-    net_unit = fields.CharEnumField(NetUnit, max_length=6)
     maker_name = fields.CharField(160)
     maker_address = fields.CharField(300)
     packer_name = optional_char(160)
@@ -46,7 +34,6 @@ class Declaration(Model):
         table = "declaration"
         constraints = [  # noqa: RUF012
             said_check("declaration", "generic_name"),
-            CheckConstraint(check="net_quantity > 0", name="declaration_net_quantity"),
             CheckConstraint(check="best_before_months > 0", name="declaration_best_before"),
             CheckConstraint(check="fssai_licence ~ '^[0-9]{14}$'", name="declaration_fssai"),
         ]

@@ -14,6 +14,7 @@ from models.catalogue.vendor import Vendor
 from models.reference.category import Category
 from models.reference.craft import Craft
 from models.reference.district import District
+from models.reference.kind import Kind
 
 PUBLISHED = {"status": "published"}
 
@@ -34,7 +35,8 @@ class ProductStatus(StrEnum):
 
 
 class Product(Model):
-    """A product. Its district and category are those of its craft; composite keys enforce that.
+    """A product. Its district and category are those of its craft, and its kind is one of the
+    category; composite keys enforce that. A draft may have no kind yet.
 
     Prices, availability, ratings and the GI mark are summaries of other rows. Triggers maintain
     them, so that a listing filters and sorts on a single table.
@@ -61,6 +63,10 @@ class Product(Model):
         "models.Category", related_name=False, on_delete=fields.RESTRICT
     )
     category_id: int
+    kind: fields.ForeignKeyNullableRelation[Kind] = fields.ForeignKeyField(
+        "models.Kind", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
+    kind_id: int | None
     artisan: fields.ForeignKeyNullableRelation[Artisan] = fields.ForeignKeyField(
         "models.Artisan", related_name=False, null=True, on_delete=fields.RESTRICT
     )
@@ -102,6 +108,7 @@ class Product(Model):
             shelf("category_popular", "category_id", "popularity", "id"),
             shelf("category_newest", "category_id", "published_at", "id"),
             shelf("craft_popular", "craft_id", "popularity", "id"),
+            shelf("kind_popular", "kind_id", "popularity", "id"),
             shelf("artisan_popular", "artisan_id", "popularity", "id"),
             shelf("vendor_popular", "vendor_id", "popularity", "id"),
         ]

@@ -7,10 +7,17 @@ from tortoise.models import Model
 
 from database.fields import GeneratedInt
 from models.catalogue.product import Product
+from models.reference.kind import NetUnit
+from models.tax.tax import RateCondition
 
 
 class Variant(Model):
-    """A variant. Prices include all taxes (MRP rules); weight is that of the packed piece."""
+    """A variant. Prices include all taxes (MRP rules); weight is that of the packed piece.
+
+    `hsn` is an item of the tariff (eight digits); rows of before the tariff was loaded may have its
+    first digits only. `rate_condition` says for which of the item's rates the goods are listed;
+    null while nobody has said so.
+    """
 
     id = fields.IntField(primary_key=True)
     product: fields.ForeignKeyRelation[Product] = fields.ForeignKeyField(
@@ -22,7 +29,14 @@ class Variant(Model):
     price_paise = fields.BigIntField()
     mrp_paise = fields.BigIntField(description="maximum retail price, inclusive of all taxes")
     hsn = fields.CharField(8)
+    rate_condition: fields.ForeignKeyNullableRelation[RateCondition] = fields.ForeignKeyField(
+        "models.RateCondition", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
+    rate_condition_id: str | None
     weight_grams = fields.IntField()
+    # What one package contains (Legal Metrology (Packaged Commodities) Rules 2011, rule 6(1)(c)).
+    net_quantity = fields.DecimalField(10, 3, null=True)
+    net_unit = fields.CharEnumField(NetUnit, max_length=6, null=True)
     is_fragile = fields.BooleanField(default=False)
     is_made_to_order = fields.BooleanField(default=False)
     lead_time_days = fields.SmallIntField(null=True)
@@ -41,6 +55,10 @@ class Variant(Model):
             ),
             CheckConstraint(check="hsn ~ '^[0-9]{4,8}$'", name="variant_hsn"),
             CheckConstraint(check="weight_grams > 0", name="variant_weight"),
+            CheckConstraint(
+                check="num_nonnulls(net_quantity, net_unit) <> 1 AND net_quantity > 0",
+                name="variant_net_quantity",
+            ),
             CheckConstraint(
                 check="is_made_to_order = (lead_time_days IS NOT NULL) AND lead_time_days > 0"
                 " OR NOT is_made_to_order AND lead_time_days IS NULL",

@@ -9,9 +9,9 @@ from tortoise.models import Model
 class ProductSearch(Model):
     """Search keys of a product, with copies of its filter, sort and facet columns.
 
-    Weight A marks district and craft, B the title, C attributes, D the description. A trigger
-    (`product_search_fill`) copies the columns of the product, after it has locked it; code chooses
-    only the keys, and whether they are counted.
+    Weight A marks the kind of goods, B district, craft and title, C attributes and sellers, D the
+    description. A trigger (`product_search_fill`) copies the columns of the product, after it has
+    locked it; code chooses only the keys, and whether they are counted.
     """
 
     product_id = fields.IntField(primary_key=True, generated=False)
@@ -20,6 +20,7 @@ class ProductSearch(Model):
     district_id = fields.IntField(null=True)
     craft_id = fields.IntField(null=True)
     category_id = fields.IntField(null=True)
+    kind_id = fields.IntField(null=True)
     artisan_id = fields.IntField(null=True)
     vendor_id = fields.IntField(null=True)
     country_of_origin = fields.CharField(2, null=True)
@@ -72,7 +73,7 @@ class SearchSynonym(Model):
 
 
 class SearchEntry(Model):
-    """A search key of a district, craft, category or artisan, for suggestions."""
+    """A search key of a district, craft, category, kind or artisan, for suggestions."""
 
     id = fields.IntField(primary_key=True)
     noun = fields.CharField(20)

@@ -1,22 +1,26 @@
 """The demo catalogue in the database: the scale of a real mart, complete and consistent."""
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from commerce.cart.pricing.commercial_rules import terms
 from commerce.reference import load_reference
 from commerce.search.search_keys import reindex
 from commerce.tax.gstin import is_valid
 from database.connect import fetch, fetch_value
 from demo import catalogue
 from demo.people.population import Population
-from demo.products.prices import ABOVE_GAP, BELOW_GAP, SLAB_CHAPTERS, in_gap, shop_price
+from demo.products.prices import ABOVE_GAP, BELOW_GAP, in_gap, shop_price
 from demo.products.product_draft import goods
 from demo.products.products import COLUMNS, Rows, write
-from demo.words.content import Item, Text, palette
+from demo.words.content import Item, palette
+from demo.words.kinds import kinds
 from demo.words.names import Chosen, english_name, hindi_name
+from demo.words.texts import Text
 
 pytestmark = pytest.mark.usefixtures("shop")
 
@@ -153,10 +157,35 @@ async def test_summaries_are_what_the_triggers_would_write() -> None:
     assert not await offenders(SUMMARIES)
 
 
-async def test_no_price_lies_in_the_tax_gap() -> None:
+async def test_every_variant_has_one_rate_and_no_price_lies_in_the_tax_gap() -> None:
+    rates, today = (await terms()).rates, date(2026, 11, 30)
+    for row in await fetch("SELECT DISTINCT hsn, rate_condition_id, price_paise FROM variant"):
+        hsn, condition, price = row["hsn"], row["rate_condition_id"], row["price_paise"]
+        allowed = rates.conditions(hsn, today)
+        assert condition in allowed if allowed else condition is None, hsn
+        rates.find(hsn, condition, price, 1, today)
+
+
+async def test_every_product_has_a_kind_and_every_kind_goods() -> None:
+    assert not await offenders("SELECT slug FROM product WHERE kind_id IS NULL")
     assert not await offenders(
-        "SELECT sku FROM variant WHERE price_paise > 262500 AND price_paise <= 295000"
-        f" AND left(hsn, 2) IN ({', '.join(repr(chapter) for chapter in sorted(SLAB_CHAPTERS))})"
+        "SELECT slug FROM kind k WHERE NOT EXISTS (SELECT FROM product WHERE kind_id = k.id)"
+    )
+
+
+async def test_a_package_says_what_it_contains() -> None:
+    """Of a size or set of its own as well: a set of six is not one piece."""
+    assert not await offenders(
+        "SELECT sku FROM variant v JOIN product p ON p.id = v.product_id"
+        " JOIN kind k ON k.id = p.kind_id WHERE v.net_unit IS DISTINCT FROM k.net_unit"
+    )
+    assert not await offenders(
+        "SELECT v.sku FROM variant v JOIN variant_option vo ON vo.variant_id = v.id"
+        " JOIN option_value ov ON ov.id = vo.value_id JOIN option o ON o.id = ov.option_id"
+        " JOIN LATERAL (SELECT w.net_quantity FROM variant w JOIN variant_option wo"
+        "  ON wo.variant_id = w.id JOIN option_value wv ON wv.id = wo.value_id"
+        "  WHERE w.product_id = v.product_id AND wv.slug = '1') one ON true"
+        " WHERE o.slug = 'set-of' AND v.net_quantity <> one.net_quantity * ov.slug::int"
     )
 
 
@@ -165,7 +194,8 @@ async def test_what_is_on_sale_is_complete() -> None:
         "SELECT p.id FROM product p WHERE p.status = 'published' AND ("
         " NOT EXISTS (SELECT FROM declaration d WHERE d.product_id = p.id)"
         " OR NOT EXISTS (SELECT FROM product_search s WHERE s.product_id = p.id)"
-        " OR (SELECT count(*) FROM product_image i WHERE i.product_id = p.id) < 2"
+        " OR (SELECT count(*) FROM product_image i WHERE i.product_id = p.id) <"
+        " CASE WHEN (SELECT drawing FROM kind k WHERE k.id = p.kind_id) IS NULL THEN 1 ELSE 2 END"
         " OR NOT EXISTS (SELECT FROM variant v JOIN stock s ON s.variant_id = v.id"
         "  WHERE v.product_id = p.id AND v.is_active))"
     )
@@ -281,7 +311,7 @@ def test_prices_avoid_the_tax_gap(rupees: int, nines: bool) -> None:
 
 
 CLOTH = Item(
-    "kurti", Text("Kurti", "कुर्ती"), Text("Kurti", "कुर्ती"), "f", "kurta", "6211",
+    "kurti", kinds()["kurta"], Text("Kurti", "कुर्ती"), "f",
     (1, 2), (1, 2), "", None, (Decimal(1), "piece"), {}, True, (),
 )  # fmt: skip
 

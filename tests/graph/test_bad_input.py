@@ -23,7 +23,9 @@ def cursor(*parts: Any) -> str:
     return base64.urlsafe_b64encode(orjson.dumps(list(parts))).decode()
 
 
-@pytest.mark.parametrize("field", ["product", "district", "craft", "category", "artisan", "vendor"])
+@pytest.mark.parametrize(
+    "field", ["product", "district", "craft", "category", "kind", "artisan", "vendor"]
+)
 async def test_an_unknown_slug_is_null(ask: Ask, field: str) -> None:
     assert await ask(f'{{ {field}(slug: "no-such-thing") {{ id }} }}') == {field: None}
 

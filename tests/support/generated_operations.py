@@ -57,7 +57,7 @@ class Words:
 
 async def words() -> Words:
     found = Words()
-    for table in ("district", "craft", "category", "artisan", "vendor", "product"):
+    for table in ("district", "craft", "category", "kind", "artisan", "vendor", "product"):
         rows = await fetch(f"SELECT id, slug FROM {table} ORDER BY md5(slug) LIMIT 12")
         found.slugs[table] = [*(row["slug"] for row in rows), "no-such-thing"]
         found.ids += [global_id(table.capitalize(), row["id"]) for row in rows[:4]]

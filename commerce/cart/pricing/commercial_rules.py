@@ -90,8 +90,9 @@ async def terms() -> Terms:
 async def _load() -> Terms:
     rates = await fetch_as(
         TaxRate,
-        "SELECT id, hsn, value_above_paise AS value_above, value_up_to_paise AS value_up_to,"
-        " rate_bp AS bp, valid_from, valid_to FROM hsn_rate ORDER BY id",
+        "SELECT id, hsn, condition_id AS condition, value_above_paise AS value_above,"
+        " value_up_to_paise AS value_up_to, rate_bp AS bp, valid_from, valid_to FROM hsn_rate"
+        " ORDER BY id",
     )
     tariff = await fetch_as(
         ShippingRate,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from commerce.cart.pricing.problems import Problem
@@ -28,7 +29,10 @@ class CartItem(NamedTuple):
     price_paise: int
     mrp_paise: int
     hsn: str
+    rate_condition: str | None
     weight_grams: int
+    net_quantity: Decimal | None
+    net_unit: str | None
     is_fragile: bool
     is_made_to_order: bool
     lead_time_days: int | None
@@ -67,6 +71,8 @@ class CartItem(NamedTuple):
             mrp_paise=self.mrp_paise,
             hsn=self.hsn,
             weight_grams=self.weight_grams,
+            net_quantity=self.net_quantity,
+            net_unit=self.net_unit,
             is_made_to_order=self.is_made_to_order,
             lead_time_days=self.lead_time_days,
             is_active=self.is_active,

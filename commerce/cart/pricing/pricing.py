@@ -16,7 +16,7 @@ from commerce.cart.pricing.shipping_rates import Destination, ShippingOffer, zon
 from commerce.cart.pricing.unpaid import NOTHING_UNPAID, Unpaid
 from commerce.core.calendar import day, day_text
 from commerce.core.money import formatted, split_by_weight
-from commerce.tax.gst import INTRA_STATE_KINDS, InTaxGap, NoRate, Parts, extract
+from commerce.tax.gst import INTRA_STATE_KINDS, InTaxGap, NoRate, Parts, TaxRate, extract
 from models import DeliveryService
 from settings import settings
 
@@ -172,8 +172,12 @@ def _tax(line: PricedLine, terms: Terms, now: datetime, place: Destination | Non
         line.parts = Parts(line.gross)
         return
     today = day(now)
+
+    def rate() -> TaxRate:
+        return terms.rates.find(piece.hsn, piece.rate_condition, line.gross, piece.quantity, today)
+
     try:
-        line.rate = terms.rates.find(piece.hsn, line.gross, piece.quantity, today)
+        line.rate = rate()
     except NoRate:
         line.problems.append(Problem(ProblemKind.NO_TAX_RATE))
     except InTaxGap as gap:
@@ -185,7 +189,7 @@ def _tax(line: PricedLine, terms: Terms, now: datetime, place: Destination | Non
             own.vendor += more
             facts = {"more": formatted(more), "price": formatted(gap.ceiling)}
             line.problems.append(Problem(ProblemKind.PRICE_LOWERED_FOR_TAX, facts))
-            line.rate = terms.rates.find(piece.hsn, line.gross, piece.quantity, today)
+            line.rate = rate()
     bp = line.rate.bp if line.rate else 0
     line.parts = extract(line.gross, bp, is_intra=is_intra(piece, place))
 

@@ -3,9 +3,10 @@
 import strawberry
 
 import models
-from commerce.catalogue.declarations import quantity_label
+from commerce.catalogue.declarations import first_net_quantities
 from graph.access import public_type
-from graph.fields.field_types import column, computed, text
+from graph.context import Info
+from graph.fields.field_types import column, computed, reads, text
 from graph.fields.row_types import RowType
 
 
@@ -71,12 +72,17 @@ class Declarations(RowType[models.Declaration]):
         "height_cm",
         description="Product dimensions. Null if not declared.",
     )
-    net_quantity: str = computed(
-        lambda row, context: context.choose(*quantity_label(row.net_quantity, row.net_unit)),
-        "net_quantity",
-        "net_unit",
-        description="Net quantity of one pack of the smallest variant, as display text.",
+
+    @strawberry.field(
+        description="Net quantity of one package of the first variant, as display text. Empty if"
+        " not declared.",
+        deprecation_reason="Each variant has its own. Use `Variant.netQuantity`.",
     )
+    @reads("product_id")
+    async def net_quantity(self, info: Info) -> str:
+        loader = info.context.loaders.of("net quantity", first_net_quantities)
+        found = await loader.load(self.row.product_id)
+        return info.context.choose(*found) if found else ""
 
 
 def _party(name: str | None, address: str | None) -> LabelParty | None:

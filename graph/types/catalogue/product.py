@@ -30,7 +30,14 @@ from graph.types.catalogue.image import DEFAULT_WIDTH, Image, checked, image_col
 from graph.types.catalogue.rating import Rating, Review
 from graph.types.catalogue.variant import Variant
 from graph.types.language import Translation, translation
-from graph.types.lazy import LazyArtisan, LazyCategory, LazyCraft, LazyDistrict, LazyVendor
+from graph.types.lazy import (
+    LazyArtisan,
+    LazyCategory,
+    LazyCraft,
+    LazyDistrict,
+    LazyKind,
+    LazyVendor,
+)
 from graph.types.money import PriceRange
 from graph.types.paging import paged
 from graph.types.scalars import CountryCode, DateTime, iso
@@ -249,6 +256,12 @@ class Product(
     )
     category: LazyCategory = to_one(
         "Category", models.Category, "category_id", description="Category of the product."
+    )
+    kind: LazyKind | None = to_one(
+        "Kind",
+        models.Kind,
+        "kind_id",
+        description="Kind of goods, for example padlock. Null if not assigned yet.",
     )
     artisan: LazyArtisan | None = to_one(
         "Artisan",

@@ -1,12 +1,15 @@
 """A variant: what is put into the cart."""
 
+from typing import Any
+
 import strawberry
 
 import models
+from commerce.catalogue.declarations import quantity_label, unit_price
 from commerce.catalogue.variants import OptionRow, VariantRow, variants_of_carts
 from commerce.core.visibility import ON_SALE
 from graph.access import public_type
-from graph.context import Info
+from graph.context import Context, Info
 from graph.fields.field_types import column, computed, reads, text, to_one
 from graph.fields.row_types import Node, RowType
 from graph.types.lazy import LazyProduct
@@ -19,6 +22,26 @@ class SelectedOption(RowType[OptionRow]):
     value: str = text("label", description="Value of the option, for example M.")
     slug: str = column("option_slug", description="Slug of the option.")
     value_slug: str = column("value_slug", description="Slug of the value.")
+
+
+@public_type(
+    description="Price per gram, kilogram, millilitre, litre, metre or item, including taxes."
+)
+class UnitPrice:
+    price: Money = strawberry.field(description="Price of the unit.")
+    mrp: Money = strawberry.field(description="Maximum retail price (MRP) of the unit.")
+    per: str = strawberry.field(description='Unit, as display text, for example "g" or "m".')
+
+
+def _unit_price(row: Any, context: Context) -> UnitPrice | None:
+    found = unit_price(row.price_paise, row.mrp_paise, row.net_quantity, row.net_unit)
+    if found is None:
+        return None
+    return UnitPrice(
+        price=Money.of(found.paise),
+        mrp=Money.of(found.mrp_paise),
+        per=context.choose(*found.per),
+    )
 
 
 @public_type(
@@ -60,6 +83,25 @@ class Variant(Node[VariantRow]):
     )
     weight_grams: int = column("weight_grams", description="Weight in grams, including packaging.")
     hsn: str = column("hsn", description="HSN code of the GST tariff.")
+    net_quantity: str | None = computed(
+        lambda row, context: (
+            None
+            if row.net_quantity is None
+            else context.choose(*quantity_label(row.net_quantity, row.net_unit))
+        ),
+        "net_quantity",
+        "net_unit",
+        description='Net quantity of one package, as display text, for example "500 g". Null if'
+        " not declared.",
+    )
+    unit_price: UnitPrice | None = computed(
+        lambda row, context: _unit_price(row, context),
+        "price_paise",
+        "mrp_paise",
+        "net_quantity",
+        "net_unit",
+        description="Price per unit of the net quantity. Null if the package contains one item.",
+    )
     options: list[SelectedOption] = computed(
         lambda row, _: [SelectedOption.of(option) for option in row.options],
         "options",

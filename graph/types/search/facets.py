@@ -15,7 +15,14 @@ from graph.context import Info
 from graph.fields.field_types import column, to_one
 from graph.fields.row_types import SHAPES, RowType
 from graph.types.catalogue.attribute import AttributeDefinition, AttributeOption
-from graph.types.lazy import LazyArtisan, LazyCategory, LazyCraft, LazyDistrict, LazyVendor
+from graph.types.lazy import (
+    LazyArtisan,
+    LazyCategory,
+    LazyCraft,
+    LazyDistrict,
+    LazyKind,
+    LazyVendor,
+)
 from graph.types.money import Money
 from graph.types.scalars import CountryCode
 
@@ -49,6 +56,12 @@ class CraftCount(RowType[Count]):
 @public_type(description="A category and its number of products.")
 class CategoryCount(RowType[Count]):
     category: LazyCategory = to_one("Category", models.Category, "key", description="The category.")
+    count: int = column("number", description=NUMBER)
+
+
+@public_type(description="A kind of goods and its number of products.")
+class KindCount(RowType[Count]):
+    kind: LazyKind = to_one("Kind", models.Kind, "key", description="The kind.")
     count: int = column("number", description=NUMBER)
 
 
@@ -164,6 +177,10 @@ class ProductFacets:
     @counts_of(Facet.CATEGORIES, "Categories, most products first.")
     def categories(self) -> list[CategoryCount]:
         return self._nouns(Facet.CATEGORIES, CategoryCount)
+
+    @counts_of(Facet.KINDS, "Kinds of goods, most products first, at most 200.")
+    def kinds(self) -> list[KindCount]:
+        return self._nouns(Facet.KINDS, KindCount)
 
     @counts_of(Facet.ARTISANS, "Artisans with a public profile, at most 200.")
     async def artisans(self, info: Info) -> list[ArtisanCount]:

@@ -52,6 +52,9 @@ class ProductFilter:
     categories: list[str] | None = strawberry.field(
         default=None, description="Slugs of categories."
     )
+    kinds: list[str] | None = strawberry.field(
+        default=None, description="Slugs of kinds of goods, for example padlock."
+    )
     artisans: list[str] | None = strawberry.field(default=None, description="Slugs of artisans.")
     vendors: list[str] | None = strawberry.field(default=None, description="Slugs of vendors.")
     price: PriceFilter | None = strawberry.field(

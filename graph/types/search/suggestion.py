@@ -18,6 +18,7 @@ from graph.types.catalogue.product import Product
 from graph.types.reference.category import Category
 from graph.types.reference.craft import Craft
 from graph.types.reference.district import District
+from graph.types.reference.kind import Kind
 
 
 @public_type(description="A search suggestion.", is_interface=True)
@@ -45,6 +46,11 @@ class CategorySuggestion(Suggestion):
     category: Category = strawberry.field(description="The category.")
 
 
+@public_type(description="Suggestion of a kind of goods.")
+class KindSuggestion(Suggestion):
+    kind: Kind = strawberry.field(description="The kind.")
+
+
 @public_type(description="Suggestion of an artisan with a public profile.")
 class ArtisanSuggestion(Suggestion):
     artisan: Artisan = strawberry.field(description="The artisan.")
@@ -56,6 +62,7 @@ NOUNS: dict[str, tuple[Callable[..., Suggestion], type[Model], Sql]] = {
     "district": (DistrictSuggestion, models.District, TRUE),
     "craft": (CraftSuggestion, models.Craft, TRUE),
     "category": (CategorySuggestion, models.Category, TRUE),
+    "kind": (KindSuggestion, models.Kind, TRUE),
     "artisan": (ArtisanSuggestion, models.Artisan, PUBLIC_ARTISAN),
 }
 

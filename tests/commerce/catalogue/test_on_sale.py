@@ -10,7 +10,8 @@ from graphql import GraphQLInterfaceType
 
 import models
 from commerce.catalogue.index.product_index import INDEX
-from commerce.search.search_keys import refresh_entries, refresh_vocabulary, reindex
+from commerce.search.search_keys import refresh_vocabulary, reindex
+from commerce.search.suggest import refresh_entries
 from database.caches.table_cache import TABLE_CACHE
 from database.connect import execute, fetch_value
 from graph.ids import global_id

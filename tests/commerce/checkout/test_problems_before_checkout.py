@@ -52,6 +52,11 @@ class Setting:
         await self.buyer.done("CartCouponApply", code="SPOILT")
 
 
+async def _untaxed(at: Setting) -> None:
+    await models.TariffItem.create(hsn="99990000", description="", rates_bp=[], source="")
+    await at.variants(hsn="99990000")
+
+
 async def _intra_state(at: Setting) -> None:
     kind = models.VendorKind.COMPOSITION
     vendor = await make_vendor(kind=kind)
@@ -117,7 +122,7 @@ MAKERS: dict[ProblemKind, Callable[[Setting], Awaitable[None]]] = {
         lambda at: at.variants(price_paise=1_100_00, mrp_paise=1_100_00)
     ),
     ProblemKind.PRICE_IN_TAX_GAP: lambda at: at.begin(price=2_700_00),
-    ProblemKind.NO_TAX_RATE: _after(lambda at: at.variants(hsn="9999")),
+    ProblemKind.NO_TAX_RATE: _after(_untaxed),
     ProblemKind.SUPPLIER_INTRA_STATE_ONLY: _intra_state,
     ProblemKind.TOO_HEAVY: _after(lambda at: at.variants(weight_grams=900_000)),
     ProblemKind.NOT_DELIVERED_THERE: _not_delivered,

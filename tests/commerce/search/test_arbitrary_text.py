@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 import models
 from auth.inputs.text_input import is_blank, is_unseen
-from commerce.search.search_keys import load_synonyms, refresh_entries, refresh_vocabulary, reindex
+from commerce.search.search_keys import load_synonyms, refresh_vocabulary, reindex
+from commerce.search.suggest import refresh_entries
 from commerce.search.tsquery import any_of, beginning_with, lexeme, together, weighed
 from database.connect import execute, fetch_value
 from tests.conftest import Ask

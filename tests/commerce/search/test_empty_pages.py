@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from commerce.search.search_keys import refresh_entries, reindex
+from commerce.search.search_keys import reindex
+from commerce.search.suggest import refresh_entries
 from database.connect import execute
 from tests.conftest import Ask
 from tests.support.shop.factories import make_product

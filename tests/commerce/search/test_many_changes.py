@@ -7,7 +7,7 @@ import pytest
 from tortoise.transactions import in_transaction
 
 from cli.shop import search
-from commerce.search import follow, search_keys
+from commerce.search import follow, search_keys, suggest
 from commerce.search.follow import take_in
 from database.connect import connected, execute, fetch, fetch_value
 from tests.support.shop.factories import make_artisan, make_product
@@ -78,7 +78,7 @@ async def test_a_rebuild_repeats_names_that_others_lock_in_another_order(
             raise asyncpg.DeadlockDetectedError
         return await fetch(sql, *arguments)
 
-    monkeypatch.setattr(search_keys, "fetch", deadlocked_once)
+    monkeypatch.setattr(suggest, "fetch", deadlocked_once)
     await search._rebuild(reference)
     assert ended
     async with connected(reference):

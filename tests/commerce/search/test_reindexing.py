@@ -11,7 +11,8 @@ from tortoise.transactions import in_transaction
 import models
 from commerce.catalogue.index.product_index import INDEX
 from commerce.search.follow import following, take_in
-from commerce.search.search_keys import refresh_entries, refresh_vocabulary, reindex
+from commerce.search.search_keys import refresh_vocabulary, reindex
+from commerce.search.suggest import refresh_entries
 from database.caches.table_cache import TABLE_CACHE
 from database.connect import execute, fetch_value
 from tests.conftest import Ask
@@ -207,9 +208,16 @@ CHANGES: dict[str, tuple[str, str, str, str]] = {
         "qulaba",
         "",
     ),
+    "kind": (
+        "UPDATE product SET kind_id ="
+        " (SELECT id FROM kind WHERE slug = 'chikan-anarkali') WHERE id = $1",
+        "UPDATE product SET kind_id = NULL WHERE id = $1",
+        "anarkali",
+        "",
+    ),
     "generic name": (
-        "INSERT INTO declaration (product_id, generic_name_en, net_quantity, net_unit, maker_name,"
-        " maker_address) VALUES ($1, 'Bandolier', 1, 'piece', 'm', 'a')",
+        "INSERT INTO declaration (product_id, generic_name_en, maker_name,"
+        " maker_address) VALUES ($1, 'Bandolier', 'm', 'a')",
         "DELETE FROM declaration WHERE product_id = $1",
         "bandolier",
         "",

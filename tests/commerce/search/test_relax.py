@@ -40,12 +40,13 @@ async def is_found(terms: Sequence[Term]) -> bool:
     )
 
 
-async def naming(term: Term) -> bool:
+async def naming(term: Term, *nouns: str) -> bool:
     return bool(
         await fetch_value(
             "SELECT EXISTS (SELECT FROM search_entry"
-            " WHERE noun IN ('district', 'craft') AND key = ANY($1::text[]))",
+            " WHERE noun = ANY($2::text[]) AND key = ANY($1::text[]))",
             list(term.single_keys),
+            list(nouns),
         )
     )
 
@@ -54,9 +55,12 @@ async def kept_one_by_one(terms: Sequence[Term]) -> list[Term]:
     """The same, a statement for each step."""
     if len(terms) < 2 or await is_found(terms):
         return list(terms)
-    names = {term: await naming(term) for term in terms}
+    things = {term: await naming(term, "kind") for term in terms}
+    names = {term: await naming(term, "district", "craft") for term in terms}
     kept: list[Term] = []
-    for term in sorted(terms, key=lambda term: (not names[term], -term.idf, term.text)):
+    for term in sorted(
+        terms, key=lambda term: (not things[term], not names[term], -term.idf, term.text)
+    ):
         if await is_found([*kept, term]):
             kept.append(term)
     return [term for term in terms if term in kept]

@@ -11,7 +11,8 @@ import models
 from commerce.search import follow
 from commerce.search.fold import fold_words
 from commerce.search.follow import following, take_in
-from commerce.search.search_keys import refresh_entries, refresh_vocabulary, reindex
+from commerce.search.search_keys import refresh_vocabulary, reindex
+from commerce.search.suggest import refresh_entries
 from database.connect import execute, fetch, fetch_value
 from database.locks import Lock, lock, try_lock
 from tests.support.databases.changes import eventually, overlapped

@@ -22,9 +22,9 @@ TODAY = date(2026, 11, 27)
 SINCE = date(2025, 9, 22)
 APPAREL = TaxRates(
     [
-        TaxRate(1, "62", None, 250_000, 500, SINCE, None),
-        TaxRate(2, "62", 250_000, None, 1800, SINCE, None),
-        TaxRate(3, "6214", None, None, 500, SINCE, None),
+        TaxRate(1, "62", None, None, 250_000, 500, SINCE, None),
+        TaxRate(2, "62", None, 250_000, None, 1800, SINCE, None),
+        TaxRate(3, "6214", None, None, None, 500, SINCE, None),
     ]
 )
 amounts = st.integers(0, 10**10)
@@ -77,19 +77,68 @@ def test_the_rate_is_the_one_whose_condition_the_price_fits(vector: dict[str, An
     price = vector["unit_price_inclusive"]
     if vector["rate_bp"] is None:
         with pytest.raises(InTaxGap) as gap:
-            APPAREL.find("6211", price, 1, TODAY)
+            APPAREL.find("6211", None, price, 1, TODAY)
         assert gap.value.ceiling == 262_500
     else:
-        assert APPAREL.find("6211", price, 1, TODAY).bp == vector["rate_bp"]
-        assert APPAREL.find("6211", price * 7, 7, TODAY).bp == vector["rate_bp"]
+        assert APPAREL.find("6211", None, price, 1, TODAY).bp == vector["rate_bp"]
+        assert APPAREL.find("6211", None, price * 7, 7, TODAY).bp == vector["rate_bp"]
 
 
 def test_the_longest_hsn_prefix_and_its_dates_apply() -> None:
-    assert APPAREL.find("62141000", 900_000, 1, TODAY).id == 3
+    assert APPAREL.find("62141000", None, 900_000, 1, TODAY).id == 3
     with pytest.raises(NoRate):
-        APPAREL.find("6211", 100_000, 1, date(2025, 9, 21))
+        APPAREL.find("6211", None, 100_000, 1, date(2025, 9, 21))
     with pytest.raises(NoRate):
-        APPAREL.find("9999", 100_000, 1, TODAY)
+        APPAREL.find("9999", None, 100_000, 1, TODAY)
+
+
+GLASSWARE = TaxRates(
+    [
+        TaxRate(1, "7018", None, None, None, 1800, SINCE, None),
+        TaxRate(2, "7018", "handicraft", None, None, 500, SINCE, None),
+        TaxRate(3, "0713", None, None, None, 0, SINCE, None),
+        TaxRate(4, "0713", "prepackaged", None, None, 500, SINCE, None),
+        TaxRate(5, "9404", None, None, None, 1800, SINCE, None),
+        TaxRate(6, "9404", "quilt", None, 250_000, 500, SINCE, None),
+        TaxRate(7, "9404", "quilt", 250_000, None, 1800, SINCE, None),
+        TaxRate(8, "83", None, None, None, 1800, SINCE, None),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("hsn", "condition", "bp"),
+    [
+        ("70189010", "handicraft", 500),
+        ("70189010", "none", 1800),
+        ("70189010", "quilt", 1800),
+        ("70189010", None, 1800),
+        ("07131000", "prepackaged", 500),
+        ("07131000", "none", 0),
+        # Nobody has said which it is: no tax is missing.
+        ("07131000", None, 500),
+        ("94049000", "quilt", 500),
+        ("94049000", "none", 1800),
+        ("83011000", None, 1800),
+        ("83011000", "none", 1800),
+    ],
+)
+def test_goods_have_the_rate_of_what_they_are_listed_as(
+    hsn: str, condition: str | None, bp: int
+) -> None:
+    assert GLASSWARE.find(hsn, condition, 100_000, 1, TODAY).bp == bp
+
+
+def test_the_value_range_of_a_condition_has_a_gap_too() -> None:
+    assert GLASSWARE.find("94049000", "quilt", 300_000, 1, TODAY).bp == 1800
+    with pytest.raises(InTaxGap) as gap:
+        GLASSWARE.find("94049000", "quilt", 270_000, 1, TODAY)
+    assert gap.value.ceiling == 262_500
+
+
+def test_conditions_of_a_code_are_those_between_which_its_rate_depends() -> None:
+    assert GLASSWARE.conditions("70189010", TODAY) == ["handicraft", "none"]
+    assert GLASSWARE.conditions("83011000", TODAY) == []
 
 
 @pytest.mark.parametrize("vector", VECTORS["financial_year"])

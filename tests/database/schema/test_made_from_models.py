@@ -62,6 +62,14 @@ async def make_again(tables: list[CreateTable]) -> None:
         await transaction.execute_script(READ_AGAIN)
 
 
+# Columns and checks of the base that a later migration removes.
+REMOVED = {
+    ("declaration", "net_quantity"),
+    ("declaration", "net_unit"),
+    ("declaration", "declaration_net_quantity"),
+}
+
+
 @pytest.mark.usefixtures("owned_db")
 async def test_base_tables_equal_those_of_the_models() -> None:
     (script,) = import_module(f"migrations.{migration_names()[0]}").Migration.operations
@@ -73,13 +81,13 @@ async def test_base_tables_equal_those_of_the_models() -> None:
             await transaction.execute_script("SET LOCAL search_path = again, public")
             again = await parts(sql, "again")
         if sql is CONSTRAINTS:
-            assert checks(here) == checks(again)
+            assert checks(again) - REMOVED <= checks(here)
         assert again
         # Storage options and more indexes, keys and defaults are added by hand.
         assert {
             part: here.get(part)
             for part, definition in again.items()
-            if not here.get(part, "").startswith(definition)
+            if part not in REMOVED and not here.get(part, "").startswith(definition)
         } == {}
 
 

@@ -38,10 +38,11 @@ SHORT_NAMES = frozenset(
 SHORT_PLACES = frozenset(
     (
         "ArtisanSuggestion.text", "CategorySuggestion.text", "CraftSuggestion.text",
-        "DistrictSuggestion.text", "Image.alt", "LabelParty.address", "ProductAttribute.value",
+        "DistrictSuggestion.text", "Image.alt", "KindSuggestion.text", "LabelParty.address",
+        "ProductAttribute.value",
         "ProductConnection.didYouMean", "ProductConnection.rankingParameters",
         "ProductConnection.searchNotice", "ProductSuggestion.text", "ReturnPolicy.text",
-        "Seo.description", "Suggestion.text", "VendorAddress.state",
+        "Seo.description", "Suggestion.text", "UnitPrice.per", "VendorAddress.state",
     )
 )  # fmt: skip
 

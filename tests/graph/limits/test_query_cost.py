@@ -38,7 +38,7 @@ from settings import settings
 from tests.conftest import OPERATIONS, Ask
 from tests.support.generated_operations import Maker, Words
 
-NOUNS = ("district", "craft", "category", "artisan", "vendor", "product")
+NOUNS = ("district", "craft", "category", "kind", "artisan", "vendor", "product")
 WORDS = Words(slugs={noun: ["a", "b", "c"] for noun in NOUNS}, ids=["a", "b", "c", "d", "x"])
 SEEDS = range(200)
 

@@ -13,6 +13,15 @@ VECTORS = json.loads(
     (Path(__file__).parents[2] / "data" / "gst_vectors.json").read_text(encoding="utf-8")
 )
 
+# The vectors name headings; goods are sold under items of the tariff.
+ITEMS = {
+    "5007": "50072010",
+    "6211": "62114290",
+    "6912": "69120010",
+    "6913": "69139000",
+    "9503": "95030020",
+}
+
 
 async def _vendor(suborder: dict[str, Any]) -> models.Vendor:
     kind = models.VendorKind[suborder["kind"]]
@@ -37,7 +46,7 @@ async def worked_order(ask: Ask, address: dict[str, str], name: str) -> None:
                 continue
             made: dict[str, Any] = {"artisan_id": artisan.id} if "artisan" in line else {}
             product = await make_product(price=line["unit"], stock=20, vendor_id=vendor.id, **made)
-            await models.Variant.filter(product_id=product.id).update(hsn=line["hsn"])
+            await models.Variant.filter(product_id=product.id).update(hsn=ITEMS[line["hsn"]])
             products[product] = line["qty"]
             if made:
                 await models.Agreement.create(

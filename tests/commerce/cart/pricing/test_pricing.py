@@ -30,11 +30,11 @@ TARIFF = Tariff(
 
 def terms(*promotions: Promotion) -> Terms:
     rates = [
-        TaxRate(1, "62", None, 250_000, 500, SINCE, None),
-        TaxRate(2, "62", 250_000, None, 1800, SINCE, None),
-        TaxRate(3, "69", None, None, 500, SINCE, None),
-        TaxRate(4, "8301", None, None, 1800, SINCE, None),
-        TaxRate(5, "9206", None, None, 0, SINCE, None),
+        TaxRate(1, "62", None, None, 250_000, 500, SINCE, None),
+        TaxRate(2, "62", None, 250_000, None, 1800, SINCE, None),
+        TaxRate(3, "69", None, None, None, 500, SINCE, None),
+        TaxRate(4, "8301", None, None, None, 1800, SINCE, None),
+        TaxRate(5, "9206", None, None, None, 0, SINCE, None),
     ]
     commission = [CommissionRule(1, None, None, 800, SINCE, None)]
     return Terms(TaxRates(rates), TARIFF, [], commission, {each.id: each for each in promotions})
@@ -52,7 +52,10 @@ def piece(**more: Any) -> CartItem:
         "price_paise": 100_00,
         "mrp_paise": 100_00,
         "hsn": "6913",
+        "rate_condition": None,
         "weight_grams": 300,
+        "net_quantity": None,
+        "net_unit": None,
         "is_fragile": False,
         "is_made_to_order": False,
         "lead_time_days": None,
