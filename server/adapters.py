@@ -6,7 +6,7 @@ write the module, add its settings and register its name here.
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from commerce.core.ports import ImageUrls, Messages, PaymentGateway
 from commerce.operations import production_settings
@@ -14,9 +14,6 @@ from integrations.media.local import LocalImages
 from integrations.notify.outbox import Outbox
 from integrations.payments.adapter import GatewayAdapter
 from settings import Misconfigured, Settings
-
-if TYPE_CHECKING:
-    from PIL import Image
 
 # Modules with an `ADAPTER`.
 GATEWAYS = {
@@ -28,6 +25,8 @@ MAIL = {"smtp": "integrations.notify.smtp", "console": "integrations.notify.cons
 SMS = {"http": "integrations.notify.sms", "console": "integrations.notify.console"}
 # Modules with a function `image_urls` of the settings and the mart's own pictures.
 IMAGES = {"cloudinary": "integrations.media.cloudinary", "local": "integrations.media.local"}
+# Modules with a function `source` of the settings: where the mart's own pictures come from.
+PICTURES = ("integrations.media.stored", "demo.pictures")
 
 
 @dataclass(slots=True)
@@ -89,17 +88,9 @@ def image_urls(current: Settings, own: LocalImages) -> ImageUrls:
 
 
 def own_images(current: Settings) -> LocalImages:
-    """Pictures the mart serves itself. So far all of them are drawn from their ids."""
-    from demo.pictures import is_recipe
-
-    return LocalImages(current.data_dir / "media", current.site, is_recipe, _draw)
-
-
-def _draw(public_id: str, width: int) -> "Image.Image":
-    # Drawing takes 8 MB, only in a process that draws.
-    from demo.pictures.drawing import draw
-
-    return draw(public_id, width)
+    """Pictures the mart serves itself, uploaded or drawn."""
+    sources = [import_module(name).source(current) for name in PICTURES]
+    return LocalImages(current.data_dir / "media", current.site, sources)
 
 
 def _module(kinds: dict[str, str], name: str) -> Any:

@@ -1,6 +1,7 @@
 """Pictures by width: drawn once, stored, cached."""
 
 import asyncio
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from PIL import Image
 
 from commerce.core.ports import IMAGE_WIDTHS, rounded_up_width
-from demo.pictures import district_picture, is_recipe, product_picture
+from demo.pictures import Drawings, district_picture, product_picture
 from integrations.media.cloudinary import CloudinaryImages
 from integrations.media.local import LocalImages
 from tests.conftest import Ask
@@ -18,6 +19,20 @@ from tests.conftest import Ask
 
 def files_below(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def dot(public_id: str, width: int) -> Image.Image:
+    return Image.new("RGB", (1, 1))
+
+
+class Source(Drawings):
+    """The demo's pictures, drawn otherwise."""
+
+    def __init__(self, draw: Callable[[str, int], Image.Image] = dot) -> None:
+        self._draw = draw
+
+    def picture(self, public_id: str, width: int) -> Image.Image:
+        return self._draw(public_id, width)
 
 
 KURTA = product_picture("kurta", "white", 7)
@@ -45,6 +60,22 @@ async def test_a_picture_is_served(client: httpx.AsyncClient, width: int) -> Non
         assert "content-length" not in again.headers
     other = await client.get(f"/media/{width}/{KURTA}.webp", headers={"If-None-Match": '"other"'})
     assert other.content == response.content
+
+
+async def test_a_picture_is_avif_for_who_reads_it(client: httpx.AsyncClient) -> None:
+    path = f"/media/320/{KURTA}.webp"
+    shown = {}
+    for accept, form in (
+        ("image/avif,image/webp,*/*;q=0.8", "avif"),
+        ("image/webp,*/*", "webp"),
+        ("image/avif;q=0, image/webp", "webp"),
+    ):
+        response = await client.get(path, headers={"Accept": accept})
+        assert response.headers["content-type"] == f"image/{form}"
+        assert response.headers["vary"] == "Accept"
+        assert Image.open(BytesIO(response.content)).format == form.upper()
+        shown[response.headers["etag"]] = response.content
+    assert len(shown) == 2
 
 
 @pytest.mark.parametrize("named", ['"480-demo/district/atlantis"', "*"])
@@ -76,7 +107,7 @@ async def test_concurrent_requests_draw_a_picture_once(tmp_path: Path) -> None:
         drawn.append(public_id)
         return Image.new("RGB", (width, width))
 
-    images = LocalImages(tmp_path, "", is_recipe, draw)
+    images = LocalImages(tmp_path, "", [Source(draw)])
     paths = await asyncio.gather(*(images.file(KURTA, 320) for _ in range(20)))
     assert len({*paths}) == 1
     assert drawn == [KURTA]
@@ -87,7 +118,7 @@ async def test_a_failed_drawing_leaves_nothing_behind(tmp_path: Path) -> None:
     def draw(public_id: str, width: int) -> Image.Image:
         raise OSError("no room")
 
-    images = LocalImages(tmp_path, "", is_recipe, draw)
+    images = LocalImages(tmp_path, "", [Source(draw)])
     with pytest.raises(OSError, match="no room"):
         await images.file(KURTA, 320)
     assert files_below(tmp_path) == []
@@ -107,7 +138,7 @@ async def test_every_picture_of_a_page_is_served(ask: Ask, client: httpx.AsyncCl
 
 
 def test_cloudinary_builds_the_addresses_where_it_is_configured(tmp_path: Path) -> None:
-    own = LocalImages(tmp_path, "https://mart.test", is_recipe, lambda *_: Image.new("RGB", (1, 1)))
+    own = LocalImages(tmp_path, "https://mart.test", [Source()])
     images = CloudinaryImages("cloudinary://key:secret@odop", own, "demo/")
     url = images.urls(480)("artisans/shabana")
     assert url.startswith("https://res.cloudinary.com/odop/image/upload/")
@@ -121,6 +152,6 @@ def test_cloudinary_builds_the_addresses_where_it_is_configured(tmp_path: Path) 
 
 @pytest.mark.parametrize("url", ["", "https://key:secret@odop", "cloudinary://"])
 def test_an_invalid_cloudinary_url_is_refused(url: str, tmp_path: Path) -> None:
-    own = LocalImages(tmp_path, "", is_recipe, lambda *_: Image.new("RGB", (1, 1)))
+    own = LocalImages(tmp_path, "", [Source()])
     with pytest.raises(ValueError, match="CLOUDINARY_URL"):
         CloudinaryImages(url, own, "demo/")
