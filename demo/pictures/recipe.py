@@ -72,13 +72,16 @@ def product_picture(
 ) -> str:
     """The id of a piece's picture. Views of one piece share the seed, so they show one piece.
 
-    `tint_slug` is a colour of the palette, or "" for goods without one. Without a shape it is the
-    pattern of the `craft`, the same for all its goods.
+    `tint_slug` is a colour of the palette, or "" for goods without one: these have the colour that
+    a shape may name, as in `box:ivory`. Without a shape it is the pattern of the `craft`, the same
+    for all its goods.
     """
     if shape is None:
         own = Random(f"pattern {craft}").randrange(PATTERNS)
         scene = Random(f"{craft} {seed}").randrange(SCENES)
         return f"demo/product/{PATTERN}/{tint_slug or PLAIN}/{own}-{scene}-{view % VIEWS}"
+    shape, _, own_tint = shape.partition(":")
+    tint_slug = tint_slug or own_tint
     if shape not in shapes():
         raise ValueError(f"{shape!r} is no shape of data/demo/README.md")
     if tint_slug and tint_slug not in palette():

@@ -15,10 +15,11 @@ from demo.pictures import (
     size,
 )
 from demo.pictures.drawing import draw, draw_piece
-from demo.pictures.recipe import SIZES, VIEWS, ProductRecipe, parse, primary_crafts
+from demo.pictures.recipe import PATTERN, SIZES, VIEWS, ProductRecipe, parse, primary_crafts
 from demo.pictures.shapes import SHAPES
 from demo.words.content import palette
 from demo.words.content import shapes as listed
+from demo.words.kinds import KindWords, kinds
 
 KINDS = {
     "product": product_picture("bottle", "teal", 7),
@@ -124,3 +125,16 @@ def test_a_blurhash_decodes_to_the_picture_blurred(public_id: str) -> None:
 def test_views_and_colours_have_blurhashes_of_their_own() -> None:
     seen = {blurhash_of(f"demo/product/bottle/{tint}/0-0-0") for tint in palette()}
     assert len(seen) > 0.9 * len(palette())
+
+
+@pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.slug)
+def test_every_kind_has_a_picture(kind: KindWords) -> None:
+    """One of its own, or the pattern of its craft."""
+    shown = parse(product_picture(kind.drawing, "", 7, craft="lucknow-chikankari"))
+    assert isinstance(shown, ProductRecipe)
+    assert (shown.shape == PATTERN) == (kind.drawing is None)
+
+
+def test_a_drawing_names_the_colour_of_goods_without_one() -> None:
+    assert product_picture("box:ivory", "", 7).startswith("demo/product/box/ivory/")
+    assert product_picture("box:ivory", "teal", 7).startswith("demo/product/box/teal/")
