@@ -1,0 +1,1 @@
+"""Shapes of furniture and of what decorates a room."""
