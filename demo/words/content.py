@@ -273,8 +273,8 @@ def _family_faults(
         yield "fewer than 3 patterns of names"
     if len(family.care) < 2:
         yield "fewer than 2 care instructions"
-    if not 6 <= len(family.items) <= 14:
-        yield f"{len(family.items)} items; 6 to 14 expected"
+    if not 2 <= len(family.items) <= 14:
+        yield f"{len(family.items)} items; 2 to 14 expected"
     if (family.returns == 0) != (family.returns_reason is not None):
         yield "returns_reason is for returns = 0 and required there"
     for text in family.names:
