@@ -11,6 +11,7 @@ from models.catalogue.agreement import Agreement, AgreementStatus, TransferKind
 from models.catalogue.artisan import Artisan, ArtisanAward, ArtisanCraft, ArtisanStatus
 from models.catalogue.attribute import Attribute, AttributeKind, AttributeValue, ProductAttribute
 from models.catalogue.declaration import Declaration
+from models.catalogue.evidence import ClaimWord, EvidenceKind, ProductEvidence
 from models.catalogue.option import Option, OptionValue, VariantOption
 from models.catalogue.product import Product, ProductStatus
 from models.catalogue.product_image import ProductImage
@@ -79,6 +80,7 @@ __all__ = [
     "Category",
     "ChallengePurpose",
     "Charge",
+    "ClaimWord",
     "CommissionRule",
     "Consent",
     "ConsentPurpose",
@@ -91,6 +93,7 @@ __all__ = [
     "DisputeStatus",
     "District",
     "DistrictNeighbour",
+    "EvidenceKind",
     "Facilitation",
     "FacilitationBasis",
     "Funder",
@@ -128,6 +131,7 @@ __all__ = [
     "Pincode",
     "Product",
     "ProductAttribute",
+    "ProductEvidence",
     "ProductImage",
     "ProductSearch",
     "ProductStatus",

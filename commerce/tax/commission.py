@@ -1,7 +1,8 @@
 """Commission, and taxes withheld from sales: TCS (CGST Act, s. 52), TDS. Amounts are paise."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from commerce.core.money import half_up, part_of, split_by_weight
 from commerce.tax.gst import Parts
@@ -58,21 +59,40 @@ class Withheld:
         return self.cgst + self.sgst + self.igst
 
 
+class Supplied(NamedTuple):
+    """A line of a document with its share of delivery. `is_nil`: such goods bear no tax."""
+
+    parts: Parts
+    is_nil: bool
+
+
 def withholdings(
-    parts: Parts, kind: VendorKind, tcs_bp: int, tds_bp: int, *, is_intra: bool, is_tds_due: bool
+    lines: Iterable[Supplied],
+    kind: VendorKind,
+    tcs_bp: int,
+    tds_bp: int,
+    *,
+    is_intra: bool,
+    is_tds_due: bool,
 ) -> Withheld:
-    """Taxes withheld from a document's taxable value. `is_tds_due` is False below the yearly
-    threshold.
+    """Taxes withheld from a document: TCS of its taxable supplies, TDS of all, both without tax.
+
+    `is_tds_due` is False below the yearly threshold.
     """
-    tds = part_of(parts.taxable, tds_bp) if is_tds_due else 0
+    lines = list(lines)
+    tds = part_of(sum(line.parts.taxable for line in lines), tds_bp) if is_tds_due else 0
     # Nothing is collected from suppliers enrolled without registration.
     rate = 0 if kind is VendorKind.ENROLLED_UNREGISTERED else tcs_bp
+    base = sum(line.parts.taxable for line in lines if not line.is_nil)
     if is_intra:
-        half = half_up(parts.taxable * rate, 20_000)
+        half = half_up(base * rate, 20_000)
         return Withheld(half, half, 0, tds)
-    return Withheld(0, 0, part_of(parts.taxable, rate), tds)
+    return Withheld(0, 0, part_of(base, rate), tds)
 
 
-def net(parts: Parts, taken: Commission, kept: Withheld) -> int:
-    """The payout to the supplier and its artisans together."""
-    return parts.gross - taken.amount - taken.tax - kept.tcs - kept.tds
+def net(parts: Parts, taken: Commission, kept: Withheld, subsidy: int = 0) -> int:
+    """The payout to the supplier and its artisans together.
+
+    A Government's subsidy is no part of the value supplied, but is paid to the supplier.
+    """
+    return parts.gross + subsidy - taken.amount - taken.tax - kept.tcs - kept.tds

@@ -115,6 +115,13 @@ class TaxRates:
         own = {rate.condition: None for rate in rates if rate.condition is not None}
         return [*own, NO_CONDITION] if own else []
 
+    def is_nil(self, hsn: str, condition: str | None, today: date) -> bool:
+        """Whether goods listed as `condition` bear no tax at any price."""
+        try:
+            return all(rate.bp == 0 for rate in self.candidates(hsn, condition, today))
+        except NoRate:
+            return False
+
     def find(
         self, hsn: str, condition: str | None, gross: int, quantity: int, today: date
     ) -> TaxRate:
@@ -124,14 +131,18 @@ class TaxRates:
         general ones. Goods of which nobody has said it have the group of rates with the highest, so
         that no tax is missing. Raises NoRate, InTaxGap.
         """
-        rates = self.of(hsn, today)
-        if condition is None:
-            condition = max(rates, key=lambda rate: rate.bp).condition
-        own = [rate for rate in rates if rate.condition is not None and rate.condition == condition]
-        candidates = own or [rate for rate in rates if rate.condition is None]
-        if not candidates:
-            raise NoRate(hsn)
+        candidates = self.candidates(hsn, condition, today)
         for rate in candidates:
             if rate.fits(gross, quantity):
                 return rate
         raise InTaxGap(max(rate.ceiling or 0 for rate in candidates))
+
+    def candidates(self, hsn: str, condition: str | None, today: date) -> list[TaxRate]:
+        """The rates of goods that are listed as `condition`, by their value. Raises NoRate."""
+        rates = self.of(hsn, today)
+        if condition is None:
+            condition = max(rates, key=lambda rate: rate.bp).condition
+        own = [rate for rate in rates if rate.condition is not None and rate.condition == condition]
+        if not (found := own or [rate for rate in rates if rate.condition is None]):
+            raise NoRate(hsn)
+        return found

@@ -9,7 +9,7 @@ from graph.types.money import Money
 
 @inherited_type(
     description="GST included in an amount, on items and delivery. Discounts funded by"
-    " the shop or a scheme do not reduce the taxable value.",
+    " the shop or a scheme do not reduce the taxable value, but subsidies of a Government do.",
 )
 class Tax(RowType[Parts]):
     taxable: Money = column("taxable", as_type="Money", description="Taxable value, without tax.")

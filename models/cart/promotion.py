@@ -25,7 +25,8 @@ class Promotion(Model):
     """A coupon, with a code that the buyer enters, or an offer, which applies without a code.
 
     The three funders' shares add up to 10,000 basis points. A vendor funds discounts on its own
-    goods only.
+    goods only. A scheme is the Central or a State Government's if it has a Government order: its
+    share is a subsidy, which the value of supply leaves out (CGST Act, s. 15(2)(e)).
     """
 
     id = fields.IntField(primary_key=True)
@@ -40,6 +41,7 @@ class Promotion(Model):
     mart_share_bp = fields.IntField(default=0)
     scheme_share_bp = fields.IntField(default=0)
     scheme = optional_char(120)
+    government_order = fields.CharField(120, null=True, description="number and date of the order")
     vendor: fields.ForeignKeyNullableRelation[Vendor] = fields.ForeignKeyField(
         "models.Vendor", related_name=False, null=True, on_delete=fields.CASCADE
     )
@@ -91,6 +93,10 @@ class Promotion(Model):
             ),
             CheckConstraint(
                 check="(scheme_share_bp > 0) = (scheme IS NOT NULL)", name="promotion_scheme"
+            ),
+            CheckConstraint(
+                check="government_order IS NULL OR scheme IS NOT NULL",
+                name="promotion_government_order",
             ),
             CheckConstraint(check="ends_at > starts_at", name="promotion_dates"),
             CheckConstraint(check="uses >= 0", name="promotion_uses"),

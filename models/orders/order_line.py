@@ -22,8 +22,9 @@ from models.tax.tax import HsnRate
 class OrderLine(Model):
     """A line of an order, amounts in paise.
 
-    `list` is price times quantity; `gross` is the value of supply, after the vendor's discounts;
-    `paid` is after all discounts; `delivery` is the line's share of the delivery charge.
+    `list` is price times quantity; `gross` is the value of supply, after the vendor's discounts and
+    subsidies of a Government, which are no part of `scheme_discount`; `paid` is after all
+    discounts; `delivery` is the line's share of the delivery charge.
     """
 
     id = fields.IntField(primary_key=True)
@@ -69,6 +70,7 @@ class OrderLine(Model):
     vendor_discount_paise = fields.BigIntField()
     mart_discount_paise = fields.BigIntField()
     scheme_discount_paise = fields.BigIntField()
+    government_discount_paise = fields.BigIntField(default=0, db_default=0)
     gross_paise = fields.BigIntField()
     paid_paise = fields.BigIntField()
     hsn = fields.CharField(8)
@@ -81,6 +83,9 @@ class OrderLine(Model):
     )
     hsn_rate_id: int | None
     rate_bp = fields.IntField()
+    is_nil_rated = fields.BooleanField(
+        null=True, description="whether such goods bear no tax; null for orders of before"
+    )
     taxable_paise = fields.BigIntField()
     cgst_paise = fields.BigIntField()
     sgst_paise = fields.BigIntField()
@@ -104,10 +109,10 @@ class OrderLine(Model):
             CheckConstraint(check="quantity BETWEEN 1 AND 99", name="order_line_quantity"),
             CheckConstraint(
                 check="list_paise = price_paise * quantity"
-                " AND gross_paise = list_paise - vendor_discount_paise"
+                " AND gross_paise = list_paise - vendor_discount_paise - government_discount_paise"
                 " AND paid_paise = gross_paise - mart_discount_paise - scheme_discount_paise"
                 " AND least(vendor_discount_paise, mart_discount_paise, scheme_discount_paise,"
-                " paid_paise) >= 0",
+                " government_discount_paise, paid_paise) >= 0",
                 name="order_line_sum",
             ),
             CheckConstraint(
@@ -135,6 +140,7 @@ class Funder(StrEnum):
     VENDOR = "vendor"
     MART = "mart"
     SCHEME = "scheme"
+    GOVERNMENT = "government"
 
 
 class LineDiscount(Model):
@@ -150,7 +156,7 @@ class LineDiscount(Model):
     )
     promotion_id: int
     code = fields.CharField(24, null=True)
-    funder = fields.CharEnumField(Funder, max_length=6)
+    funder = fields.CharEnumField(Funder, max_length=10)
     paise = fields.BigIntField()
 
     class Meta:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from commerce.cart.pricing.promotions import Promotion
 from commerce.cart.pricing.shipping_rates import ShippingRate, Tariff
-from commerce.tax.gst import TaxRate, TaxRates
+from commerce.tax.gst import TaxRates
+from commerce.tax.rates import load_rates
 from database.caches.table_cache import TABLE_CACHE
 from database.rows import fetch_as
 from models import TaxKind
@@ -88,12 +89,6 @@ async def terms() -> Terms:
 
 
 async def _load() -> Terms:
-    rates = await fetch_as(
-        TaxRate,
-        "SELECT id, hsn, condition_id AS condition, value_above_paise AS value_above,"
-        " value_up_to_paise AS value_up_to, rate_bp AS bp, valid_from, valid_to FROM hsn_rate"
-        " ORDER BY id",
-    )
     tariff = await fetch_as(
         ShippingRate,
         "SELECT vendor_id, service, zone, up_to_grams, charge_paise AS charge,"
@@ -111,7 +106,7 @@ async def _load() -> Terms:
         f"SELECT {', '.join(Promotion._fields)} FROM promotion WHERE is_active ORDER BY id",
     )
     return Terms(
-        TaxRates(rates),
+        await load_rates(),
         Tariff(tariff),
         law,
         commissions,

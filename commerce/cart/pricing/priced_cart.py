@@ -95,12 +95,14 @@ class PricedLine:
     """A line with its price, in paise without delivery.
 
     `listed` is price times quantity, `gross` the value supplied, `total` what the buyer pays.
+    `is_nil` is whether such goods bear no tax, whoever sells them.
     """
 
     item: CartItem
     listed: int = 0
     discounts: list[Discount] = field(default_factory=list)
     rate: TaxRate | None = None
+    is_nil: bool = False
     parts: Parts = field(default_factory=Parts)
     delivery: int = 0
     delivery_parts: Parts = field(default_factory=Parts)
@@ -128,7 +130,9 @@ class PricedLine:
 
     @property
     def gross(self) -> int:
-        return self.listed - self.vendor_discount
+        if not self.discounts:
+            return self.listed
+        return self.listed - sum([each.off_value for each in self.discounts])
 
     @property
     def total(self) -> int:

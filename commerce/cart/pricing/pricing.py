@@ -163,15 +163,15 @@ def _problem_of(
 def _tax(line: PricedLine, terms: Terms, now: datetime, place: Destination | None) -> None:
     """The rate for the price that the vendor is paid, and the tax in it.
 
-    If a vendor's own discount moves a price into the gap between two rates, the price falls further
-    to the highest of the lower rate: the buyer pays less, and the vendor keeps no less than at the
-    higher rate (`docs/decisions/tax.md`).
+    If a vendor's own discount or a Government's subsidy moves a price into the gap between two
+    rates, the vendor lowers it further to the highest of the lower rate: the buyer pays less, and
+    the vendor keeps no less than at the higher rate (`docs/decisions/tax.md`).
     """
-    piece = line.item
+    piece, today = line.item, day(now)
     if piece.vendor_kind in INTRA_STATE_KINDS:
+        line.is_nil = terms.rates.is_nil(piece.hsn, piece.rate_condition, today)
         line.parts = Parts(line.gross)
         return
-    today = day(now)
 
     def rate() -> TaxRate:
         return terms.rates.find(piece.hsn, piece.rate_condition, line.gross, piece.quantity, today)
@@ -181,7 +181,7 @@ def _tax(line: PricedLine, terms: Terms, now: datetime, place: Destination | Non
     except NoRate:
         line.problems.append(Problem(ProblemKind.NO_TAX_RATE))
     except InTaxGap as gap:
-        own = next((d for d in reversed(line.discounts) if d.vendor), None)
+        own = next((d for d in reversed(line.discounts) if d.off_value), None)
         if own is None:
             line.problems.append(Problem(ProblemKind.PRICE_IN_TAX_GAP))
         else:
@@ -191,6 +191,7 @@ def _tax(line: PricedLine, terms: Terms, now: datetime, place: Destination | Non
             line.problems.append(Problem(ProblemKind.PRICE_LOWERED_FOR_TAX, facts))
             line.rate = rate()
     bp = line.rate.bp if line.rate else 0
+    line.is_nil = line.rate is not None and not bp
     line.parts = extract(line.gross, bp, is_intra=is_intra(piece, place))
 
 

@@ -32,6 +32,7 @@ class Promotion(NamedTuple):
     vendor_share_bp: int
     mart_share_bp: int
     scheme_share_bp: int
+    government_order: str | None
     vendor_id: int | None
     district_id: int | None
     craft_id: int | None
@@ -90,16 +91,25 @@ class PromotionTarget(NamedTuple):
 
 @dataclass(slots=True)
 class Discount:
-    """The discount of a promotion on a line, by funder."""
+    """The discount of a promotion on a line, by funder.
+
+    `government` is a subsidy: with the vendor's own share, it lowers the value of supply.
+    """
 
     promotion: Promotion
     vendor: int
     mart: int
     scheme: int
+    government: int
 
     @property
     def total(self) -> int:
-        return self.vendor + self.mart + self.scheme
+        return self.vendor + self.mart + self.scheme + self.government
+
+    @property
+    def off_value(self) -> int:
+        """What the value of supply leaves out: CGST Act, section 15(2)(e) and 15(3)."""
+        return self.vendor + self.government
 
     def by_funder(self) -> dict[Funder, int]:
         """The funders with a share, and their amounts."""
@@ -107,6 +117,7 @@ class Discount:
             Funder.VENDOR: self.vendor,
             Funder.MART: self.mart,
             Funder.SCHEME: self.scheme,
+            Funder.GOVERNMENT: self.government,
         }
         return {funder: paise for funder, paise in found.items() if paise}
 
@@ -124,4 +135,7 @@ def discount_for(promotion: Promotion, amounts: Sequence[int]) -> list[int]:
 def split_by_funder(promotion: Promotion, paise: int) -> Discount:
     """Split a discount among its funders, to the paisa."""
     shares = (promotion.vendor_share_bp, promotion.mart_share_bp, promotion.scheme_share_bp)
-    return Discount(promotion, *split_by_weight(paise, shares))
+    vendor, mart, scheme = split_by_weight(paise, shares)
+    if promotion.government_order is None:
+        return Discount(promotion, vendor, mart, scheme, 0)
+    return Discount(promotion, vendor, mart, 0, scheme)

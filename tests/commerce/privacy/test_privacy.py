@@ -201,12 +201,14 @@ def test_the_documented_list_of_personal_data_is_current() -> None:
 
 OF_NOBODY = {
     "adjustment", "agreement", "artisan_award", "artisan_craft", "attribute", "attribute_value",
-    "cart_coupon", "cart_delivery", "cart_line", "category", "commission_rule", "craft",
+    "cart_coupon", "cart_delivery", "cart_line", "category", "claim_word", "commission_rule",
+    "craft",
     "delivery_rate", "dispute", "district", "district_neighbour", "gi_district",
     "gi_registration", "hsn_rate", "kind", "kind_tariff", "line_discount", "option",
     "option_value", "order_event",
     "order_line", "payment", "pgqueuer", "pincode", "product", "product_attribute",
-    "product_image", "product_search", "promotion", "refund", "reservation", "search_entry",
+    "product_evidence", "product_image", "product_search", "promotion", "refund", "reservation",
+    "search_entry",
     "rate_condition", "search_change", "search_synonym", "search_term", "slug_history",
     "staff_group", "state",
     "stock", "tariff_item", "tax_rule",

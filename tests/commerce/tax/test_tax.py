@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from commerce.core.calendar import financial_year
 from commerce.core.money import half_up, split_by_weight
-from commerce.tax.commission import commission, net, withholdings
+from commerce.tax.commission import Supplied, Withheld, commission, net, withholdings
 from commerce.tax.gst import InTaxGap, NoRate, Parts, TaxRate, TaxRates, extract
 from models import VendorKind
 
@@ -172,7 +172,7 @@ def test_worked_orders_are_settled_to_the_paisa(vector: dict[str, Any]) -> None:
     )
     kind = VendorKind[vector["kind"]]
     kept = withholdings(
-        total,
+        [Supplied(parts, is_nil=False) for parts in lines],
         kind,
         50,
         10,
@@ -184,6 +184,33 @@ def test_worked_orders_are_settled_to_the_paisa(vector: dict[str, Any]) -> None:
     artisans = sum(share["amount"] for share in vector["artisan_shares"])
     assert net(total, taken, kept) == vector["net_settlement"]
     assert net(total, taken, kept) - artisans == vector["vendor_payout"]
+
+
+FLUTE = Supplied(extract(512_00, 0, is_intra=True), is_nil=True)
+VASE = Supplied(extract(1_200_00, 500, is_intra=True), is_nil=False)
+
+
+def kept_of(*lines: Supplied, kind: VendorKind = VendorKind.REGULAR) -> Withheld:
+    return withholdings(lines, kind, 50, 10, is_intra=True, is_tds_due=True)
+
+
+def test_tcs_is_collected_on_taxable_goods_only() -> None:
+    assert kept_of(FLUTE).tcs == 0
+    assert kept_of(VASE, FLUTE).tcs == kept_of(VASE).tcs == 5_72
+    # TDS is due on all of it.
+    assert kept_of(VASE, FLUTE).tds == kept_of(VASE).tds + kept_of(FLUTE).tds == 1_14 + 51
+
+
+def test_composition_suppliers_charge_no_tax_and_bear_tcs_on_goods_that_others_would_tax() -> None:
+    vase = Supplied(Parts(1_200_00), is_nil=False)
+    assert kept_of(vase, FLUTE, kind=VendorKind.COMPOSITION).tcs == 6_00
+    assert kept_of(vase, kind=VendorKind.ENROLLED_UNREGISTERED).tcs == 0
+
+
+def test_a_subsidy_is_paid_to_the_supplier_beside_the_value() -> None:
+    taken = commission([VASE.parts.taxable], [800], 1800, is_intra=True)
+    without = net(VASE.parts, taken, kept_of(VASE))
+    assert net(VASE.parts, taken, kept_of(VASE), subsidy=100_00) == without + 100_00
 
 
 def test_the_worked_return_is_the_difference_of_two_documents() -> None:

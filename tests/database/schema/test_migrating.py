@@ -42,6 +42,9 @@ NEW = [
     # Of the declaration before, and of the variant since.
     "net_quantity",
     "net_unit",
+    "government_discount_paise",
+    "is_nil_rated",
+    "government_order",
 ]
 
 
