@@ -42,6 +42,8 @@ MODULES = {
     "limits": "cli.reports.limits",
     "access": "cli.reports.access",
     "search": "cli.shop.search",
+    "catalogue": "cli.shop.catalogue",
+    "tax": "cli.reports.tax",
     "db": "cli.database.db",
     "staff": "cli.shop.staff",
     "keys": "cli.security.keys",

@@ -2,6 +2,7 @@
 
 from tortoise.transactions import in_transaction
 
+from commerce.reference.claim_words import load_claim_words
 from commerce.reference.crafts import load_categories, load_crafts, load_registrations
 from commerce.reference.kinds import load_kinds
 from commerce.reference.places import load_districts, load_pincodes, load_rates, load_states
@@ -29,4 +30,5 @@ async def load_reference() -> None:
         await load_taxes()
         await load_kinds(categories)
         await load_commission(categories)
+        await load_claim_words()
     await load_synonyms()
