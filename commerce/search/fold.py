@@ -12,7 +12,10 @@ from typing import NamedTuple
 from commerce.search.tsquery import MAX_KEY_LENGTH
 
 MAX_WORD_CHARACTERS = 40
-SKELETON = "~"  # prefix of skeletons; neither letter nor digit, so vowel-normal keys never have it
+# Prefixes of skeletons and of letters; no letter or digit, so vowel-normal keys have none of them.
+SKELETON = "~"
+LETTERS = "="
+HEAD = "+"  # of the letters of what a kind of goods is: a bell string is a string
 MIN_SKELETON_CHARACTERS = 3
 REMEMBERED_WORDS = 1 << 15
 
@@ -22,16 +25,28 @@ class Word(NamedTuple):
 
     `k1` are vowel-normal keys, the likeliest spelling first: साड़ी gives `sari` and `sadi`.
     `k2` are consonant skeletons, shared by spellings that differ in vowels only: `~chknkr`. A word
-    whose skeleton has fewer than three letters has none.
+    whose skeleton has fewer than three letters has none. `letters` is the word as it is written, in
+    the singular: `=साड़ी`, which is not `=सादी`; empty for numbers.
     """
 
     text: str
     k1: tuple[str, ...]
     k2: tuple[str, ...]
+    letters: str = ""
 
     @property
     def keys(self) -> tuple[str, ...]:
         return self.k1 + self.k2
+
+    @property
+    def all_keys(self) -> tuple[str, ...]:
+        """The keys, and the letters."""
+        return (*self.keys, self.letters) if self.letters else self.keys
+
+    @property
+    def head(self) -> str:
+        """The key of a product that is this thing."""
+        return head_of(self.letters) if self.letters else ""
 
 
 # Removed before folding: joiners, direction marks, soft hyphens, accents and apostrophes.
@@ -72,6 +87,24 @@ def _digit(found: re.Match[str]) -> str:
     return str(unicodedata.decimal(found[0]))
 
 
+def head_of(letters: str) -> str:
+    return HEAD + letters[len(LETTERS) :]
+
+
+def head_word(text: str) -> Word | None:
+    """The thing that a name of goods names: the last word, as in `bell string` and `गले का स्टोल`.
+
+    Words behind `with` and `for` do not count, nor does a set or a pair at the end.
+    """
+    words = [word for word in fold_words(_WHAT_FOR.sub("", cleaned(text))) if word.letters]
+    things = [word for word in words if word.text not in _NUMBERS_OF]
+    return next(reversed(things or words), None)
+
+
+_WHAT_FOR = re.compile(r"\b(?:with|for|from)\b.*")
+_NUMBERS_OF = frozenset(unicodedata.normalize("NFKD", "set sets pair pack सेट जोड़ी पैक").split())
+
+
 def fold_words(text: str, *, stop_words: bool = False) -> list[Word]:
     """The words of a text in order, without stop words (का, ke, of) unless requested.
 
@@ -96,7 +129,8 @@ def prefix_keys(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=REMEMBERED_WORDS)
 def _fold(word: str) -> Word:
     k1 = _distinct([_vowel_normal(form) for form in _latin_forms(word)])
-    return Word(word, k1, _distinct([_skeleton(key) for key in k1]))
+    k2 = _distinct([_skeleton(key) for key in k1])
+    return Word(word, k1, k2, "" if word.isdecimal() else LETTERS + written(singular_of(word)))
 
 
 def _distinct(keys: list[str]) -> tuple[str, ...]:
@@ -105,11 +139,15 @@ def _distinct(keys: list[str]) -> tuple[str, ...]:
 
 def _latin_forms(word: str) -> list[str]:
     """Spellings of a word in Latin letters, and its singular if it looks like a plural."""
-    if "\u0900" <= word[0] <= "\u097f":
+    if _is_devanagari(word):
         return _devanagari_forms(word)
     if singular := _singular(word):
         return [word, singular]
     return [word]
+
+
+def _is_devanagari(word: str) -> bool:
+    return "\u0900" <= word[0] <= "\u097f"
 
 
 def _singular(word: str) -> str | None:
@@ -122,6 +160,40 @@ def _singular(word: str) -> str | None:
 
 _LATIN_PLURAL = re.compile(r"(?<=[a-z]{2})iy(?:aa?n|on)$")
 _DEVANAGARI_PLURALS = (("ियां", "ी"), ("ियाँ", "ी"), ("ियों", "ी"), ("ों", ""), ("ें", ""))
+
+# --- Letters -----------------------------------------------------------------------------------
+
+_NUKTA_OF_OTHERS = re.compile("(?<![डढ])़")
+_UNMARKED_FLAP = re.compile("(?<=[अ-औक-हा-ौ़])([डढ])(?![़्])")
+_NASAL = re.compile("ँ|[ङञण]्(?=[क-ह])|न्(?=[तथदध])|म्(?=[पफबभ])")
+_PLURAL_AFTER_HISS = re.compile("(?:ss|sh|ch|x)(es)$")
+
+
+def written(word: str) -> str:
+    """The letters of a cleaned word, with one way to write what is optional in Hindi.
+
+    Chandrabindu, and a nasal with virama, are anusvara; the nukta of क़ and ज़ is dropped, that of ड़
+    and ढ़ is added where they are heard.
+    """
+    if not _is_devanagari(word):
+        return word
+    return _UNMARKED_FLAP.sub(r"\1़", _NASAL.sub("ं", _NUKTA_OF_OTHERS.sub("", word)))
+
+
+def singular_of(word: str) -> str:
+    """The singular of a cleaned word that looks like a plural, else the word."""
+    if _is_devanagari(word):
+        singular = next(iter(_devanagari_singulars(word)), word)
+        # The plural and oblique form ताले is ताला, and दीए is दीया.
+        if len(singular) > 2 and singular.endswith(("े", "ए")):
+            return singular[:-1] + ("ा" if singular.endswith("े") else "या")
+        return singular
+    if hiss := _PLURAL_AFTER_HISS.search(word):
+        return word[: hiss.start(1)]
+    singular = _singular(word) or (word[:-1] if len(word) > 4 and word.endswith("is") else word)
+    # Candies are candy, and cookies as cookie.
+    return f"{singular[:-2]}y" if len(singular) > 4 and singular.endswith("ie") else singular
+
 
 # --- Vowel-normal keys -------------------------------------------------------------------------
 

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from commerce.search.fold import SKELETON, Word
-from commerce.search.suggest import UNFOLDED
+from commerce.search.fold import LETTERS, SKELETON, Word
 from database.connect import fetch
 
 _ENTRIES = """
@@ -33,7 +32,7 @@ async def nearest_name(words: Sequence[Word]) -> NamedEntity | None:
     None in a shop without entries.
     """
     query_words = [_pairs(key) for word in words for key in word.k1]
-    rows = await fetch(_ENTRIES, [SKELETON, UNFOLDED])
+    rows = await fetch(_ENTRIES, [SKELETON, LETTERS])
     while rows:
         best = max(
             rows,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import log
 
-from commerce.search.fold import SKELETON, Word, cleaned, fold_words
+from commerce.search.fold import LETTERS, SKELETON, Word, cleaned, fold_words, head_of
 from commerce.search.nearest import NamedEntity, nearest_name
 from commerce.search.relax import findable
 from commerce.search.spelling import corrected_text, respell
@@ -25,13 +25,16 @@ MAX_WORDS = 16
 MAX_PHRASE_WORDS = 4
 MAX_SPELLINGS = 8
 
-EXACT, SYNONYM, LIKE = 10, 9, 8
+# A product that is the thing, or a synonym of it; one that has the word, a synonym, a like one.
+THING, LIKE_THING, EXACT, SYNONYM, LIKE = 12, 11, 10, 9, 8
 # Factors of a score: availability, and this offset plus the product's rating rank.
 AVAILABLE, UNAVAILABLE = 10, 8
 RANK_OFFSET = 26_500
 # Skeletons this long seldom coincide by chance; brass and brush share a shorter one.
 MIN_DISTINCTIVE_SKELETON = len(SKELETON) + 4
 RARE = 10
+# Letters are a slip if this many times as many products have others that sound the same.
+SLIP = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ def _respelled(text: str, corrected: dict[Word, list[Word]]) -> str:
 
 
 async def _look_up(words: Sequence[Word]) -> Vocabulary:
-    keys = {key for word in (*words, *_pairs(words)) for key in word.keys}
+    keys = {key for word in (*words, *_pairs(words)) for key in word.all_keys}
     return await look_up(keys, _phrase_keys(words))
 
 
@@ -215,6 +218,48 @@ def _together(words: Sequence[Word], vocabulary: Vocabulary) -> Phrase | None:
 
 
 def _word(word: Word, vocabulary: Vocabulary) -> Term | None:
+    if word.letters and word.letters in vocabulary.products:
+        return _written(word, vocabulary)
+    return _heard(word, vocabulary)
+
+
+def _written(word: Word, vocabulary: Vocabulary) -> Term:
+    """A word that products have in these letters.
+
+    If it has synonyms, which are in both scripts, they are all that it means. So are its letters
+    alone if only its sound is that of a word with synonyms: सादी is not साड़ी. Else it is found by
+    its sound, too, which the other script shares.
+    """
+    letters = ((word.letters,),)
+    products = vocabulary.products[word.letters]
+    synonyms = vocabulary.written_synonyms(word)
+    kinds = [Kind(THING, (((word.head,),),)), Kind(EXACT, (letters,))]
+    if synonyms:
+        others = tuple(one.letters for one in synonyms if one.letters != letters)
+        things = tuple(dict.fromkeys(_thing(other) for other in others))
+        kinds += [Kind(LIKE_THING, things), Kind(SYNONYM, others)]
+    elif not vocabulary.is_heard(word.k1) or _is_slip(word, vocabulary):
+        heard = _heard(word, vocabulary)
+        if heard is not None:
+            kinds.append(
+                Kind(LIKE, tuple(phrase for kind in heard.kinds for phrase in kind.phrases))
+            )
+    return _term([word], kinds, products, vocabulary)
+
+
+def _thing(synonym: Phrase) -> Phrase:
+    """What is called so: a phrase whose last word is what the thing is."""
+    *before, (last, *_) = synonym
+    return (*before, (head_of(last),)) if last.startswith(LETTERS) else synonym
+
+
+def _is_slip(word: Word, vocabulary: Vocabulary) -> bool:
+    """Whether these letters are much rarer than others that sound the same."""
+    return vocabulary.products[word.letters] * SLIP < vocabulary.max_products(word.k1)
+
+
+def _heard(word: Word, vocabulary: Vocabulary) -> Term | None:
+    """A word by its sound, which all its spellings share, and by its synonyms."""
     keys = tuple(key for key in word.k1 if key in vocabulary.products)
     skeletons = tuple(key for key in _skeletons(word, vocabulary) if key in vocabulary.products)
     synonyms = vocabulary.synonyms_of(word.text, word.k1)

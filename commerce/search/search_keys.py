@@ -15,7 +15,7 @@ from typing import Any
 from tortoise.transactions import in_transaction
 
 from commerce.core.visibility import PUBLIC_ARTISAN, of_alias
-from commerce.search.fold import Word, fold_words
+from commerce.search.fold import Word, fold_words, head_word
 from commerce.search.tsquery import MAX_KEY_LENGTH, POSITION, vector, weighed
 from database.connect import execute, fetch, fetch_value
 from database.locks import Lock, lock
@@ -66,14 +66,14 @@ Folding = Callable[[str, KeyWeight], Lexemes]
 def lexemes(text: str, weight: KeyWeight) -> Lexemes:
     """Weighted lexemes of a text, by key.
 
-    Words of a description have only their likeliest key: other spellings matter in names, and a
-    short vector ranks fast.
+    Words of a description have only their likeliest key: letters and other spellings matter in
+    names, and a short vector ranks fast.
     """
     label = _LABELS[weight]
     return {
         key: weighed(key, label)
         for word in fold_words(text)
-        for key in (word.k1[:1] if weight is KeyWeight.D else word.keys)
+        for key in (word.k1[:1] if weight is KeyWeight.D else word.all_keys)
     }
 
 
@@ -100,6 +100,9 @@ def product_vector(words: ProductWords, folded: Folding = _folded) -> str:
         for text in texts:
             if text:
                 found.update(folded(text, weight))
+    for text in filter(None, words.kind):
+        if (head := head_word(text)) is not None:
+            found[head.head] = weighed(head.head, _LABELS[KeyWeight.A])
     if len(found) <= MAX_KEYS:
         return vector(found.values())
     # Lexemes that end with a position have no label: they are of the least weight.

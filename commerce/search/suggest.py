@@ -11,7 +11,7 @@ from tortoise.transactions import in_transaction
 from commerce.core.texts.language import Language
 from commerce.core.visibility import ON_SALE as PRODUCT_ON_SALE
 from commerce.core.visibility import PUBLIC_ARTISAN, of_alias
-from commerce.search.fold import Word, cleaned, fold_words, prefix_keys
+from commerce.search.fold import LETTERS, Word, cleaned, fold_words, prefix_keys, written
 from commerce.search.relax import ON_SALE
 from commerce.search.tsquery import any_of, beginning_with, together
 from database.connect import execute, fetch
@@ -19,7 +19,6 @@ from database.locks import Lock, lock
 
 Noun = Literal["kind", "district", "craft", "category", "artisan", "product"]
 
-UNFOLDED = "="  # prefix of unfolded words: मऊ begins with म, but its key is `mo`
 MIN_QUERY_CHARACTERS = 2
 MAX_QUERY_CHARACTERS = 100
 MAX_SUGGESTIONS = 50
@@ -45,7 +44,8 @@ async def suggest(text: str, first: int, language: str) -> list[Suggestion]:
 
     Both scripts find both languages. Kinds of goods come first, then districts, crafts and
     categories, artisans with a public profile, and products on sale, each by relevance and
-    popularity. A single letter has no suggestions.
+    popularity: names with the letters as typed before those that sound so, which are left out if
+    some product has the last word as typed. A single letter has no suggestions.
     """
     text = cleaned(text[:MAX_QUERY_CHARACTERS])
     words = fold_words(text, stop_words=True)[:MAX_WORDS]
@@ -58,15 +58,24 @@ async def suggest(text: str, first: int, language: str) -> list[Suggestion]:
     return _mixed(found, Language(language), min(first, MAX_SUGGESTIONS))
 
 
+# More than any weight of an entry.
+STEP = 40_000
+
 _NAMED = f"""
 WITH asked AS (
   SELECT place, key FROM unnest($1::int[], $2::text[]) AS given (place, key)
 ), hit AS (
-  SELECT e.noun, e.target_id, a.place, max(e.weight) AS weight
+  SELECT e.noun, e.target_id, a.place,
+    max(e.weight + CASE WHEN e.key LIKE '{LETTERS}%' THEN {STEP} ELSE 0 END) AS weight
   FROM asked a JOIN search_entry e ON e.key = a.key GROUP BY 1, 2, 3
   UNION ALL
-  SELECT e.noun, e.target_id, -1, max(e.weight + CASE WHEN e.key = ANY($6) THEN 40000 ELSE 0 END)
-  FROM search_entry e WHERE e.key LIKE ANY($3::text[]) GROUP BY 1, 2
+  SELECT e.noun, e.target_id, -1, max(e.weight + CASE
+    WHEN e.key = $7 THEN {3 * STEP} WHEN e.key LIKE $8 THEN {2 * STEP}
+    WHEN e.key = ANY($6) THEN {STEP} ELSE 0 END)
+  FROM search_entry e
+  WHERE e.key LIKE ANY(ARRAY[$8, coalesce($7, $8)] || CASE
+    WHEN EXISTS (SELECT FROM search_term WHERE key = $7) THEN '{{}}'::text[] ELSE $3::text[] END)
+  GROUP BY 1, 2
 ), best AS (
   SELECT noun, target_id, sum(weight) AS weight,
          row_number() OVER (PARTITION BY noun ORDER BY sum(weight) DESC, target_id) AS place
@@ -90,17 +99,24 @@ ORDER BY array_position('{{kind,district,craft,category,artisan}}', b.noun::text
 
 
 async def _named(whole: Sequence[Word], last: Word) -> list[Any]:
-    keys = [(place, key) for place, word in enumerate(whole) for key in word.keys]
-    beginnings = [beginning_with(key) for key in (*_beginnings(last), UNFOLDED + last.text)]
+    keys = [(place, key) for place, word in enumerate(whole) for key in word.all_keys]
+    typed = _typed(last)
     return await fetch(
         _NAMED,
         [place for place, _ in keys],
         [key for _, key in keys],
-        beginnings,
+        [beginning_with(key) for key in _beginnings(last)],
         len(whole) + 1,
         MAX_SUGGESTIONS,
-        [*last.k1, UNFOLDED + last.text],
+        list(last.k1),
+        last.letters or None,
+        typed,
     )
+
+
+def _typed(last: Word) -> str:
+    """A pattern of the letters of words that begin so: मऊ begins with म, but its key is `mo`."""
+    return beginning_with(LETTERS + written(last.text))
 
 
 def _beginnings(last: Word) -> tuple[str, ...]:
@@ -108,11 +124,17 @@ def _beginnings(last: Word) -> tuple[str, ...]:
 
 
 # Completions come from the vocabulary, the most common first: thousands of words share a prefix
-# of two letters.
+# of two letters. If some begin with the letters as typed, others that sound so are none.
 _PRODUCTS = f"""
-WITH ending AS (
-  SELECT quote_literal(key) AS lexeme FROM search_term
-  WHERE key LIKE ANY($2::text[]) ORDER BY products DESC, key LIMIT {MAX_ENDINGS}
+WITH written AS (
+  SELECT key, products FROM search_term
+  WHERE key LIKE $4 OR key = $5 ORDER BY products DESC, key LIMIT {MAX_ENDINGS}
+), heard AS (
+  SELECT key, products FROM search_term
+  WHERE key LIKE ANY($2::text[]) AND NOT EXISTS (SELECT FROM written)
+  ORDER BY products DESC, key LIMIT {MAX_ENDINGS}
+), ending AS (
+  SELECT quote_literal(key) AS lexeme FROM (TABLE written UNION ALL TABLE heard) either
 ), query AS (
   -- Without a completion there is no query, so nothing is found.
   SELECT (coalesce(nullif($1, '') || ' & ', '') || '(' || string_agg(lexeme, ' | ') || ')')::tsquery
@@ -130,7 +152,8 @@ ORDER BY p.popularity DESC, p.id DESC LIMIT $3
 async def _products(whole: Sequence[Word], last: Word, first: int) -> list[Any]:
     named = together(any_of(word.keys, ":AB") for word in whole) if whole else ""
     endings = [beginning_with(key) for key in _beginnings(last)]
-    return await fetch(_PRODUCTS, named, endings, 2 * first)
+    typed = _typed(last)
+    return await fetch(_PRODUCTS, named, endings, 2 * first, typed, last.letters or last.k1[0])
 
 
 def _mixed(rows: Sequence[Any], language: Language, first: int) -> list[Suggestion]:
@@ -230,7 +253,7 @@ def _entries(row: dict[str, object]) -> Iterator[tuple[object, object, str, int]
         for text in filter(None, texts):
             for place, word in enumerate(fold_words(text)):
                 rank = _ALIAS_WORD if is_alias else _LATER_WORD if place else _FIRST_WORD
-                for key in (*word.keys, UNFOLDED + word.text):
+                for key in word.all_keys:
                     ranks[key] = max(rank, ranks.get(key, 0))
     products = row["products"]
     assert isinstance(products, int)

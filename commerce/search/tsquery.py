@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 MAX_KEY_LENGTH = 60  # of `search_term.key` and `search_entry.key`
-KEY = re.compile(r"[~=]?(?:[^\W_]|[ऀ-ॣॱ-ॿ])+")
+KEY = re.compile(r"[~=+]?(?:[^\W_]|[ऀ-ॣॱ-ॿ])+")
 POSITION = "1"  # where in a text a key stands is not kept; a weight wants a position beside it
 NOTHING = "'~'"  # no product has the bare mark for a key
 

@@ -41,11 +41,17 @@ def spelled(words: Iterable[Word]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Synonym:
-    """A synonym, with the approximate number of products that have it."""
+    """A synonym, with the approximate number of products that have it.
+
+    `phrase` are its words by sound, `letters` as they are written; `for_letters` the letters of the
+    term that it is a synonym of.
+    """
 
     phrase: Phrase
     products: int
     for_term: str
+    letters: Phrase
+    for_letters: str
 
 
 @dataclass(slots=True)
@@ -65,6 +71,31 @@ class Vocabulary:
     def max_products(self, keys: Iterable[str]) -> int:
         """Products of the most common of `keys`: a lower bound of those that have any."""
         return max((self.products.get(key, 0) for key in keys), default=0)
+
+    def is_heard(self, keys: Iterable[str]) -> bool:
+        """Whether some word or phrase in the synonyms sounds so, however it is written."""
+        return any(self.synonyms.get(key) for key in keys)
+
+    def written_synonyms(self, word: Word) -> list[Synonym]:
+        """Synonyms of a word as it is written, itself among them.
+
+        Empty if it only sounds like a word that has synonyms. A phrase is left out if one of its
+        words matches alone.
+        """
+        found = [
+            one
+            for key in word.k1
+            for one in self.synonyms.get(key, ())
+            if one.for_letters == word.letters and one.products > 0
+        ]
+        alone = {one.letters[0] for one in found if len(one.letters) == 1}
+        return list(
+            {
+                one.letters: one
+                for one in found
+                if len(one.letters) == 1 or alone.isdisjoint(one.letters)
+            }.values()
+        )
 
     def synonyms_of(self, text: str, keys: Collection[str]) -> list[Synonym]:
         """Synonyms of a word or phrase that some product has; `text` is as typed, `keys` its keys.
@@ -98,11 +129,18 @@ async def look_up(keys: Collection[str], phrases: Collection[str]) -> Vocabulary
         if row["term"] is None:
             vocabulary.products[row["key"]] = row["products"]
         else:
-            phrase = tuple(word.k1 for word in fold_words(row["term"]))
-            if not phrase:
+            words, asked = fold_words(row["term"]), fold_words(row["asked_term"])
+            if not words:
                 continue
-            synonym = Synonym(phrase, row["products"], spelled(fold_words(row["asked_term"])))
-            vocabulary.synonyms[row["asked"]].append(synonym)
+            vocabulary.synonyms[row["asked"]].append(
+                Synonym(
+                    phrase=tuple(word.k1 for word in words),
+                    products=row["products"],
+                    for_term=spelled(asked),
+                    letters=tuple((word.letters,) if word.letters else word.k1 for word in words),
+                    for_letters=" ".join(word.letters for word in asked),
+                )
+            )
     return vocabulary
 
 

@@ -76,3 +76,5 @@ def test_search_finds_what_people_mean(odop: Odop, shop_url: str) -> None:
     first = int(said.split("First right: ")[1].split(" ")[0])
     assert first >= 29, done.stdout
     assert "Among the first 3: 30 of 30" in said, done.stdout
+    things = int(said.split("Things: ")[1].split(" ")[0])
+    assert things >= 29, done.stdout
