@@ -64,9 +64,10 @@ class SearchQuery:
     def score(self, product: str = "t", search: str = "s") -> Sql:
         """Relevance of a hit, as an exact bigint.
 
-        Sum over the terms of idf times the best match: kind (exact 10, synonym 9, skeleton 8) times
-        field (district or craft 30, title 20, details 15, description 10). Unavailable products
-        count four fifths; five stars add a twentieth.
+        Sum over the terms of idf times the best match: kind (the thing 12, a synonym of it 11, the
+        word 10, a synonym 9, a like one 8) times field (kind of goods 30, district, craft or title
+        20, details 15, description 10). Unavailable products count four fifths; five stars add a
+        twentieth.
         """
         if not self.terms:
             return Sql("0::bigint")
@@ -228,7 +229,7 @@ def _written(word: Word, vocabulary: Vocabulary) -> Term:
 
     If it has synonyms, which are in both scripts, they are all that it means. So are its letters
     alone if only its sound is that of a word with synonyms: सादी is not साड़ी. Else it is found by
-    its sound, too, which the other script shares.
+    its sound, too, which the other script shares; and so are letters that are a slip.
     """
     letters = ((word.letters,),)
     products = vocabulary.products[word.letters]
@@ -238,7 +239,7 @@ def _written(word: Word, vocabulary: Vocabulary) -> Term:
         others = tuple(one.letters for one in synonyms if one.letters != letters)
         things = tuple(dict.fromkeys(_thing(other) for other in others))
         kinds += [Kind(LIKE_THING, things), Kind(SYNONYM, others)]
-    elif not vocabulary.is_heard(word.k1) or _is_slip(word, vocabulary):
+    if _is_slip(word, vocabulary) or not (synonyms or vocabulary.is_heard(word.k1)):
         heard = _heard(word, vocabulary)
         if heard is not None:
             kinds.append(

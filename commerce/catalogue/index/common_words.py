@@ -1,23 +1,24 @@
 """Words that many shoppers search and many products contain, read before the process is ready.
 
-They are the synonyms, which are the shoppers' words for the shop's goods in both languages, and the
-names that suggestions offer.
+They are the synonyms, which are the shoppers' words for the shop's goods in both languages, the
+names that suggestions offer, and what things are called.
 """
 
 import logging
 import time
 
 from commerce.catalogue.index.postings import COMMON, Postings
+from commerce.search.fold import HEAD
 from database.connect import fetch
 
 log = logging.getLogger("odop.index")
 
 MAX_KEYS = 60
 AT_ONCE = 4
-_COMMON = """
+_COMMON = f"""
 SELECT key FROM search_term WHERE products > $1 AND (
   key IN (SELECT unnest(string_to_array(key, ' ')) FROM search_synonym)
-  OR key IN (SELECT key FROM search_entry WHERE noun <> 'artisan'))
+  OR key IN (SELECT key FROM search_entry WHERE noun <> 'artisan') OR left(key, 1) = '{HEAD}')
 ORDER BY products DESC, key LIMIT $2
 """
 

@@ -4,7 +4,16 @@ import pytest
 
 from commerce.catalogue.catalogue import ORDERS
 from commerce.catalogue.ranking_disclosure import PARAMETERS, ranking_parameters
-from commerce.search.query import AVAILABLE, EXACT, LIKE, RANK_OFFSET, SYNONYM, UNAVAILABLE
+from commerce.search.query import (
+    AVAILABLE,
+    EXACT,
+    LIKE,
+    LIKE_THING,
+    RANK_OFFSET,
+    SYNONYM,
+    THING,
+    UNAVAILABLE,
+)
 from commerce.search.term import FIELDS
 from database.connect import execute, fetch_value
 from tests.support.shop.factories import make_product
@@ -17,11 +26,27 @@ def test_every_order_is_explained() -> None:
 def test_words_count_by_their_place_in_the_published_order() -> None:
     worth = dict(FIELDS)
     assert worth[":A"] > worth[":AB"] > worth[":ABC"] > worth[""]
-    assert EXACT > SYNONYM > LIKE
+    assert THING > LIKE_THING > EXACT > SYNONYM > LIKE
     english, hindi = ranking_parameters("relevance")
     for text, places in (
-        (english, ("district", "craft", "name", "attributes", "category", "artisan", "seller")),
-        (hindi, ("ज़िले", "शिल्प", "उत्पाद के नाम", "विशेषताओं", "श्रेणी", "कारीगर", "विक्रेता", "विवरण")),
+        (
+            english,
+            ("called", "district", "craft", "name", "attributes", "category", "artisan", "seller"),
+        ),
+        (
+            hindi,
+            (
+                "क्या कहते",
+                "ज़िले",
+                "शिल्प",
+                "उत्पाद के नाम",
+                "विशेषताओं",
+                "श्रेणी",
+                "कारीगर",
+                "विक्रेता",
+                "विवरण",
+            ),
+        ),
     ):
         found = [text.index(place) for place in places]
         assert found == sorted(found)
