@@ -35,7 +35,7 @@ SHORT = {
     "Query.states": "an address can be in 36",
     "Query.suggestions": "first, at most 50",
     "District.crafts": "a district's ODOP products",
-    "District.neighbours": "six",
+    "District.neighbours": "districts at its border, at most eight",
     "District.aliases": "other names of a place",
     "GiRegistration.districts": "of one registration",
     "GiRegistration.crafts": "of one registration",

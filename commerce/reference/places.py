@@ -8,7 +8,6 @@ from commerce.reference.pincodes import checked_pincodes
 from commerce.reference.upsert import ids, upsert
 from database.connect import copy, execute
 
-NEIGHBOURS = 6
 EARTH_KM = 6371.0
 
 
@@ -57,18 +56,25 @@ def _district(row: dict[str, str], words: dict[str, Any]) -> dict[str, Any]:
 
 async def _load_neighbours(rows: list[dict[str, Any]], ids: dict[str, int]) -> None:
     found = [
-        (ids[row["slug"]], ids[slug], place)
-        for row in rows
-        for place, slug in enumerate(nearest(row, rows))
+        (ids[district], ids[slug], place)
+        for district, slugs in neighbours(rows).items()
+        for place, slug in enumerate(slugs)
     ]
     await execute("DELETE FROM district_neighbour")
     await copy("district_neighbour", ("district_id", "neighbour_id", "position"), found)
 
 
-def nearest(place: dict[str, Any], others: list[dict[str, Any]]) -> list[str]:
-    """The slugs of the districts nearest to one, nearest first, as the crow flies."""
-    far = sorted((kilometres(place, o), o["slug"]) for o in others if o["slug"] != place["slug"])
-    return [slug for _, slug in far[:NEIGHBOURS]]
+def neighbours(rows: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """The districts that share a border with each one, nearest headquarters first."""
+    places = {row["slug"]: row for row in rows}
+    found: dict[str, list[str]] = {slug: [] for slug in places}
+    for border in read_csv("district_borders.csv"):
+        one, other = border["district"], border["neighbour"]
+        found[one].append(other)
+        found[other].append(one)
+    for slug, others in found.items():
+        others.sort(key=lambda other: (kilometres(places[slug], places[other]), other))
+    return found
 
 
 def kilometres(one: dict[str, Any], other: dict[str, Any]) -> float:

@@ -54,7 +54,7 @@ LIST_SIZES: Mapping[str, int] = {
     "Category.attributes": 9,
     "Category.crafts": 16,
     "District.crafts": 4,
-    "District.neighbours": 6,
+    "District.neighbours": 8,
     "GiRegistration.crafts": 4,
     "GiRegistration.districts": 8,
     "Order.disputes": 1,

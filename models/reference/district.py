@@ -51,7 +51,7 @@ class District(Model):
 
 
 class DistrictNeighbour(Model):
-    """A neighbour of a district, ranked by distance."""
+    """A district that shares a border with another, ranked by distance."""
 
     id = fields.IntField(primary_key=True)
     district: fields.ForeignKeyRelation[District] = fields.ForeignKeyField(

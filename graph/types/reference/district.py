@@ -73,7 +73,7 @@ class District(Node[models.District], by_id=TRUE):
         "link.district_id",
         "link.position",
         join="JOIN district_neighbour link ON link.neighbour_id = t.id",
-        description="The six nearest districts, nearest first.",
+        description="Districts of Uttar Pradesh that share a border with it, nearest first.",
     )
     products: LazyProducts = products_of(
         "district_id", description="Products from this district that are on sale."

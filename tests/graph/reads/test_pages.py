@@ -78,7 +78,7 @@ async def test_the_district_page_matches_the_tables(ask: Ask, language: str) -> 
         row["id"],
     )
     assert [p["slug"] for p in page["products"]["nodes"]] == [p["slug"] for p in popular]
-    assert len(page["neighbours"]) == 6
+    assert len(page["neighbours"]) == 5
     more = (
         await ask(
             "district",
