@@ -2,19 +2,33 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from random import Random
 
 from demo.places import Trade
 from demo.random_source import dice
 from demo.words.content import Family, Item, category_words, palette
-from demo.words.names import Chosen, english_name, slugified
+from demo.words.names import (
+    Chosen,
+    Part,
+    contradicted,
+    fits,
+    joined,
+    parts,
+    slugified,
+    subject,
+    values_of,
+)
 from demo.words.texts import Text
 
 # Products of a craft with distinct names; later ones have a number in their slug.
 DISTINCT = 3000
 ATTEMPTS = 24
+# From this attempt on, a title says two things that set the product apart.
+SAYS_TWO = 12
+# A motif says more than a material or a colour.
+MOTIF_WEIGHT = 3
 # Failed searches for a new name, after which only one attempt is made.
 GIVEN_UP = 100
 
@@ -24,10 +38,9 @@ class Draft:
     """A product before prices and stock. `choices` are the values of its CHOICE attributes."""
 
     family: Family
-    pattern: Text
     chosen: Chosen
     choices: dict[str, str]
-    name_en: str
+    title: Text
     slug: str
 
 
@@ -73,6 +86,8 @@ class Drafts:
             if not item.crafts or trade.slug in item.crafts
         ]
         dice("goods", trade.slug).shuffle(self._kinds)
+        self._values = [values_of(*kind, self._words.values) for kind in self._kinds]
+        self._allowed = [list(self._fitting(place)) for place in range(len(self._kinds))]
         self._seen: set[str] = set()
         self._attempts = array("b")
         self._vain = 0
@@ -105,40 +120,54 @@ class Drafts:
         return self._drawn(nth, attempt)
 
     def _numbered(self, draft: Draft, nth: int) -> Draft:
-        return Draft(
-            draft.family,
-            draft.pattern,
-            draft.chosen,
-            draft.choices,
-            draft.name_en,
-            f"{draft.slug}-{nth + 1:04d}",
-        )
+        return replace(draft, slug=f"{draft.slug}-{nth + 1:04d}")
 
     def _drawn(self, nth: int, attempt: int) -> Draft:
         chance = dice(f"{self._trade} {attempt}", nth)
-        family, item = self._kinds[nth % len(self._kinds)]
-        choices = self._choices(family, item, chance)
+        place = nth % len(self._kinds)
+        family, item = self._kinds[place]
+        thing = subject(self._trade, item.name, item.gender)
+        choices = {slug: chance.choice(values) for slug, values in self._allowed[place]}
+        labels = {slug: self._words.values[slug][value] for slug, value in choices.items()}
         chosen = Chosen(
             item,
             chance.choice(family.motifs) if item.motifs else None,
             palette()[chance.choice(family.colours)] if family.colours else None,
-            {slug: self._words.values[slug][value] for slug, value in choices.items()},
+            labels,
         )
-        pattern = chance.choice(family.names)
-        name = english_name(pattern.en, chosen)
-        return Draft(family, pattern, chosen, choices, name, self._slug(name))
+        found = list(parts(chosen, thing, self._values[place]))
+        title = joined(thing, *_picked(chance, found, thing, 2 if attempt >= SAYS_TWO else 1))
+        return Draft(family, chosen, choices, title, self._slug(title.en))
 
-    def _choices(self, family: Family, item: Item, chance: Random) -> dict[str, str]:
+    def _fitting(self, place: int) -> Iterator[tuple[str, list[str]]]:
+        """The values of CHOICE attributes that the name of the thing leaves, in order."""
+        family, item = self._kinds[place]
+        name = subject(self._trade, item.name, item.gender).en
         allowed = item.choices(family.attributes)
-        return {
-            attribute.slug: chance.choice(allowed[attribute.slug])
-            for attribute in self._words.attributes
-            if attribute.kind == "CHOICE" and allowed.get(attribute.slug)
-        }
+        for attribute in self._words.attributes:
+            slug = attribute.slug
+            if attribute.kind == "CHOICE" and allowed.get(slug):
+                labels = self._words.values[slug]
+                fitting = [
+                    value
+                    for value in allowed[slug]
+                    if not contradicted(name, {slug: labels[value]}, self._values[place])
+                ]
+                yield slug, fitting or allowed[slug]
 
     def _slug(self, name: str) -> str:
         slug = slugified(name)
         return slug if f"-{self._address}-" in f"-{slug}-" else f"{slug}-{self._address}"
+
+
+def _picked(chance: Random, found: list[Part], thing: Text, number: int) -> list[Text]:
+    """Different things that fit a title, the likeliest first."""
+    left, taken = list(found), list[Text]()
+    while left and len(taken) < number:
+        weights = [MOTIF_WEIGHT if part.is_motif else 1 for part in left]
+        taken.append(chance.choices(left, weights)[0].text)
+        left = [part for part in left if fits(thing, *taken, part.text)]
+    return taken
 
 
 def addresses(trades: Sequence[Trade]) -> dict[str, str]:

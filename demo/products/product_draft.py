@@ -11,7 +11,6 @@ from demo.people.vendors import Seller
 from demo.places import Trade
 from demo.products.allocation import Draft
 from demo.random_source import OPENED, TODAY, dice, early, moment, weighted
-from demo.words.names import hindi_name
 
 PUBLISHED = 0.965
 NO_HINDI, NO_ENGLISH = 0.04, 0.02
@@ -105,7 +104,6 @@ def _status(chance: Random, seller: Seller) -> models.ProductStatus:
 def _name(chance: Random, draft: Draft) -> tuple[str | None, str | None]:
     """The name in both languages, or in only one."""
     missing = chance.random()
-    hindi = hindi_name(draft.pattern.hi, draft.chosen)
     if missing < NO_HINDI:
-        return draft.name_en, None
-    return (None, hindi) if missing < NO_HINDI + NO_ENGLISH else (draft.name_en, hindi)
+        return draft.title.en, None
+    return (None if missing < NO_HINDI + NO_ENGLISH else draft.title.en), draft.title.hi

@@ -95,7 +95,6 @@ class Item:
 class Family:
     slug: str
     crafts: tuple[str, ...]
-    names: tuple[Text, ...]
     colours: tuple[str, ...]
     motifs: tuple[Text, ...]
     made_to_order: float
@@ -157,6 +156,16 @@ def options() -> dict[str, Option]:
 
 
 @cache
+def craft_titles(craft: str) -> tuple[Text, ...]:
+    """How titles of a craft's goods may begin: with the craft if it names them, or the district."""
+    row = next(row for row in read_csv("crafts.csv") if row["product_slug"] == craft)
+    district = next(d for d in read_csv("districts.csv") if d["slug"] == row["district_slug"])
+    own = tomllib.loads((DATA / "crafts.toml").read_text(encoding="utf-8"))[craft].get("title")
+    place = Text(district["name_en"], f"{district['name_hi']} {{ka}}")
+    return (_text(own), place) if own else (place,)
+
+
+@cache
 def category_slugs() -> tuple[str, ...]:
     return tuple(row["slug"] for row in read_csv("categories.csv"))
 
@@ -192,7 +201,6 @@ def _family(raw: Mapping[str, Any]) -> Family:
     return Family(
         slug=raw["slug"],
         crafts=tuple(raw["crafts"]),
-        names=_texts(raw["names"]),
         colours=tuple(raw["colours"]),
         motifs=_texts(raw["motifs"]),
         made_to_order=float(raw["made_to_order"]),
@@ -269,17 +277,12 @@ def _family_faults(
         yield f"colour {colour!r} is not in palette.toml"
     if len(family.motifs) < 8:
         yield "fewer than 8 motifs"
-    if len(family.names) < 3:
-        yield "fewer than 3 patterns of names"
     if len(family.care) < 2:
         yield "fewer than 2 care instructions"
     if not 2 <= len(family.items) <= 14:
         yield f"{len(family.items)} items; 2 to 14 expected"
     if (family.returns == 0) != (family.returns_reason is not None):
         yield "returns_reason is for returns = 0 and required there"
-    for text in family.names:
-        yield from _text_faults("name", text)
-        yield from _slot_faults(text, {"item", "colour", "motif", "ka", "wala"}, attributes)
     for text in (*family.motifs, *family.care):
         yield from _text_faults("motif or care", text)
     for part, texts in family.description.items():

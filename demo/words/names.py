@@ -1,115 +1,164 @@
-"""Product names: patterns of `data/demo/` filled in English and Hindi."""
+"""Titles, `[district or craft] [thing] – [what sets it apart]`, and filled sentences."""
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from demo.words.content import SLOT, Colour, Item
+from demo.words.content import SLOT, Colour, Family, Item, craft_titles
+from demo.words.stems import overlaps, repeated, stems
 from demo.words.texts import Text
 
 KA = {"m": "का", "f": "की", "mp": "के"}
 WALA = {"m": "वाला", "f": "वाली", "mp": "वाले"}
-AGREEING = ("ka", "wala")
+DASH = " – "
+MAX_CHARACTERS = 90
 SMALL_WORDS = {
     "a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with",
 }  # fmt: skip
-# Words to remove at the end of a part, if the slot after them is empty.
-LEADING = r"(?:with|in|for|from|and|of)"
-TONES = " रंग"
+# Attributes that say for whom or what a thing is, which sets few things apart.
+PURPOSES = frozenset({"age", "diet", "fit", "for-whom", "level", "occasion", "room", "use"})
+# An attribute that names the ornament itself, so that no other ornament is named beside it.
+ORNAMENT = "pattern"
+# Words of attribute values that say too little to contradict a title, and crafts with many
+# techniques.
+GENERIC = frozenset(
+    stems(
+        "art clear coat colour craft design dry fine finish fresh full half hand handloom heavy"
+        " home joint large light line made natural piece plain pure set single small soft solid"
+        " style thick thin traditional whole work zari zardozi"
+    )
+)
+# A plural that needs a word after it: पायों, जालियों.
+OBLIQUE = re.compile(r"ों$")
+# Adjectives without their ending, which agrees with the thing.
+ADJECTIVES = frozenset({
+    "साद", "हल्क", "गहर", "मोट", "पतल", "छोट", "बड़", "लंब", "चौड़", "ऊँच", "गाढ़", "तीख", "मीठ",
+    "खट्ट", "कच्च", "पक्क", "सूख", "भुन",
+})  # fmt: skip
+ENDINGS = {"m": "ा", "f": "ी", "mp": "े"}
+
+
+# Labels of values by attribute.
+Values = Mapping[str, Collection[Text]]
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Slot values of a product's name; `values` are of CHOICE attributes."""
+    """What a product is: `values` are the labels of its CHOICE attributes."""
 
     item: Item
     motif: Text | None
     colour: Colour | None
     values: Mapping[str, Text]
 
-    def english(self) -> dict[str, str]:
-        return {
-            "item": self.item.name.en,
-            "motif": self.motif.en if self.motif else "",
-            "colour": self.colour.en if self.colour else "",
-            **{f"value:{slug}": titled(text.en) for slug, text in self.values.items()},
-        }
 
-    def hindi(self) -> dict[str, str]:
-        gender = self.item.gender
-        return {
-            "item": self.item.name.hi,
-            "motif": self.motif.hi if self.motif else "",
-            "colour": getattr(self.colour, gender) if self.colour else "",
-            "ka": KA[gender],
-            "wala": WALA[gender],
-            **{f"value:{slug}": text.hi for slug, text in self.values.items()},
-        }
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A thing that may set a product apart. `is_motif`: ornament or make, the likeliest choice."""
+
+    text: Text
+    is_motif: bool
 
 
-def english_name(pattern: str, chosen: Chosen) -> str:
-    return _tidy(_filled(pattern, chosen.english()))
+def values_of(family: Family, item: Item, labels: Mapping[str, Mapping[str, Text]]) -> Values:
+    """The labels of the values that goods of a family, or this item, may have."""
+    return {
+        slug: [labels[slug][key] for key in {*family.attributes.get(slug, ()), *own}]
+        for slug, own in item.choices(family.attributes).items()
+        if slug in labels
+    }
 
 
-def hindi_name(pattern: str, chosen: Chosen) -> str:
-    return _tidy(_filled(_linked(pattern), chosen.hindi(), chosen))
+@lru_cache(maxsize=1 << 14)
+def subject(craft: str, item_name: Text, gender: str) -> Text:
+    """The thing with its craft or district: the first of them that says no word twice."""
+    for lead in craft_titles(craft):
+        hindi = lead.hi.replace("{ka}", KA[gender])
+        if not overlaps(lead.en, item_name.en) and not overlaps(hindi, item_name.hi):
+            return Text(f"{lead.en} {item_name.en}", f"{hindi} {item_name.hi}")
+    return item_name
 
 
-def _filled(pattern: str, words: Mapping[str, str], chosen: Chosen | None = None) -> str:
-    text, empty = "", False
-    for literal, slot in pieces(pattern):
-        if literal.strip():
-            empty = False
-        text += literal
-        word = words.get(slot.removesuffix("+ka"), "")
-        if slot in AGREEING and empty:
-            continue
-        if chosen and slot == "colour+ka" and word.endswith(TONES):
-            word = f"{word} {KA[chosen.item.gender]}"
-        text, empty = text + word, bool(slot) and not word
-    return text
+def parts(chosen: Chosen, thing: Text, values: Values) -> Iterator[Part]:
+    """What may stand after the dash: nothing said already, nothing an attribute contradicts."""
+    gender = chosen.item.gender
+    found = [
+        Part(Text(titled(value.en), agreeing(value.hi, gender)), slug == ORNAMENT)
+        for slug, value in chosen.values.items()
+        if slug not in PURPOSES
+    ]
+    if chosen.motif and ORNAMENT not in chosen.values:
+        found.append(Part(Text(chosen.motif.en, agreeing(chosen.motif.hi, gender)), True))
+    if chosen.colour:
+        found.append(Part(Text(chosen.colour.en, getattr(chosen.colour, gender)), False))
+    for part in found:
+        if fits(thing, part.text) and not contradicted(part.text.en, chosen.values, values):
+            yield part
+
+
+def fits(thing: Text, *apart: Text) -> bool:
+    """Whether a title of these says nothing twice and is short enough."""
+    title = joined(thing, *apart)
+    return (
+        max(len(title.en), len(title.hi)) <= MAX_CHARACTERS
+        and not repeated(thing.en, *(text.en for text in apart))
+        and not repeated(thing.hi, *(text.hi for text in apart))
+    )
+
+
+def joined(thing: Text, *apart: Text) -> Text:
+    return Text(
+        DASH.join([thing.en, *filter(None, [", ".join(t.en for t in apart)])]),
+        DASH.join([thing.hi, *filter(None, [", ".join(t.hi for t in apart)])]),
+    )
+
+
+def contradicted(text: str, chosen: Mapping[str, Text], values: Values) -> list[str]:
+    """Attributes of which a text names another of the values than the chosen one."""
+    named = frozenset(stems(text)) - GENERIC
+    return [
+        slug
+        for slug, value in chosen.items()
+        if any((named & _telling(other.en)) - set(stems(value.en)) for other in values[slug])
+    ]
 
 
 @cache
-def pieces(pattern: str) -> tuple[tuple[str, str], ...]:
-    """Pairs of literal text and following slot; the last slot is empty."""
-    parts = [*SLOT.split(pattern), ""]
-    return tuple(zip(parts[::2], parts[1::2], strict=True))
+def _telling(label: str) -> frozenset[str]:
+    return frozenset(stems(label)) - GENERIC
 
 
-@cache
-def _linked(pattern: str) -> str:
-    """Add का after colours that are nouns in Hindi, such as आड़ू रंग."""
-    return re.sub(r"\{colour\}(?= \{(?!ka|wala))", "{colour+ka}", pattern)
-
-
-def _tidy(text: str) -> str:
-    text = " ".join(text.split())
-    text = re.sub(rf"\s{LEADING}(?=\s*(?:,|$))", "", text)
-    text = re.sub(r"(?:\s*,)+\s*", ", ", text).strip(" ,")
-    # "Brass Brass Bowl": pattern and item both have the word.
-    words = text.split()
-    return " ".join(w for i, w in enumerate(words) if not i or w != words[i - 1])
+def agreeing(hindi: str, gender: str) -> str:
+    """What stands after the dash, in the gender of the thing: सादी, किनारी वाली, पायों वाली."""
+    if OBLIQUE.search(hindi):
+        return f"{hindi} {WALA[gender]}"
+    if hindi[:-1] in ADJECTIVES and hindi[-1] in ENDINGS.values():
+        return hindi[:-1] + ENDINGS[gender]
+    before, _, last = hindi.rpartition(" ")
+    for forms in (KA, WALA):
+        if before and last in forms.values():
+            return f"{before} {forms[gender]}"
+    return hindi
 
 
 @cache
 def titled(text: str) -> str:
     """Title case; existing capitals stay."""
     first, *rest = text.split(" ")
-    return " ".join([_capital(first), *(w if w in SMALL_WORDS else _capital(w) for w in rest)])
+    return " ".join([capital(first), *(w if w in SMALL_WORDS else capital(w) for w in rest)])
 
 
-def _capital(word: str) -> str:
+def capital(word: str) -> str:
     return word[:1].upper() + word[1:]
 
 
 def sentence(pattern: str, words: Mapping[str, str]) -> str:
-    """Fill the slots of a sentence."""
+    """Fill the slots of a sentence. It begins with a capital letter, whatever its first slot is."""
     if "{" not in pattern:
         return pattern
-    return SLOT.sub(lambda slot: words[slot[0]], pattern)
+    return capital(SLOT.sub(lambda slot: words[slot[0]], pattern))
 
 
 def slugified(text: str) -> str:
