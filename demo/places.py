@@ -49,10 +49,12 @@ class Place:
     id: int
     slug: str
     name: Text
+    division: str
     headquarters: Text
     aliases: tuple[str, ...]
     villages: tuple[Text, ...]
     pins: tuple[str, ...]
+    # Districts at its border, nearest first.
     neighbours: tuple[str, ...]
 
 
@@ -73,6 +75,10 @@ class Trade:
     share: int
 
 
+def share_of(craft: str, *, is_primary: bool) -> int:
+    return KNOWN.get(craft, PRIMARY if is_primary else ADDED)
+
+
 async def read_places() -> dict[str, Place]:
     pins, nearby = await _pins(), await _neighbours()
     words = read_toml("districts.toml")["districts"]
@@ -81,6 +87,7 @@ async def read_places() -> dict[str, Place]:
             row["id"],
             row["slug"],
             Text(row["name_en"], row["name_hi"]),
+            row["division_en"],
             Text(row["headquarters_en"], row["headquarters_hi"]),
             tuple(row["aliases"]),
             tuple(Text(v["en"], v["hi"]) for v in words[row["slug"]]["villages"]),
@@ -132,7 +139,7 @@ async def read_trades() -> list[Trade]:
             row["category_id"],
             Text(row["category_en"], row["category_hi"]),
             row["gi_registration_id"] is not None,
-            KNOWN.get(slug, PRIMARY if row["is_primary"] else ADDED),
+            share_of(slug, is_primary=row["is_primary"]),
         )
         for slug, row in (
             (r["product_slug"], rows[r["product_slug"]]) for r in read_csv("crafts.csv")

@@ -54,8 +54,9 @@ MUSLIM_OF_CATEGORY = {
     "food-agri": 0.12,
     "natural-fibre-paper": 0.15,
 }
-MUSLIM: dict[str, float] = {}
-BIO = ("origin", "learning", "work", "household", "today")
+ORIGIN, LATER = "origin", ("learning", "work", "household", "today")
+# Crafts of a people: its surnames, with first names of Hindus.
+THARU = frozenset({"lakhimpur-kheri-tharu-tribal-craft", "shravasti-tribal-craft"})
 COLUMNS = (
     "id", "slug", "name_en", "name_hi", "bio_en", "bio_hi", "village_en", "village_hi",
     "district_id", "portrait_public_id", "portrait_width", "portrait_height", "portrait_blurhash",
@@ -131,7 +132,7 @@ def _artisan(
 ) -> tuple[Maker, tuple[Any, ...], list[tuple[Any, ...]]]:
     chance = dice("artisan", number)
     woman = chance.random() < WOMEN.get(trade.category, 0.4)
-    name = _name(chance, woman, trade, words, taken)
+    name = _name(chance, woman, trade, place, words, taken)
     years = min(3 + int(47 * chance.random() ** 1.4), 50)
     age = min(years + chance.randint(13, 24), 84)
     village = chance.choice(place.villages)
@@ -167,13 +168,25 @@ def _artisan(
 
 
 def _name(
-    chance: Random, woman: bool, trade: Trade, words: Mapping[str, Any], taken: set[str]
+    chance: Random,
+    woman: bool,
+    trade: Trade,
+    place: Place,
+    words: Mapping[str, Any],
+    taken: set[str],
 ) -> Text:
-    """A first name and a surname of the same community; unique while names last."""
+    """A first name and a surname of one community and of the place; unique while names last."""
     for _ in range(NAMESAKES):
         community = _community(chance, trade)
-        first_name = chance.choice(_of(words["female" if woman else "male"], community))
-        family = chance.choice(_of(words["surnames"], community))
+        first_name = chance.choice(first_names(words["female" if woman else "male"], community))
+        family = chance.choice(
+            [
+                name
+                for name in surnames(words["surnames"], community, place.division)
+                if name.get("makes", True)
+                and trade.category in name.get("categories", [trade.category])
+            ]
+        )
         name = Text(f"{first_name['en']} {family['en']}", f"{first_name['hi']} {family['hi']}")
         if name.en not in taken:
             break
@@ -182,12 +195,28 @@ def _name(
 
 
 def _community(chance: Random, trade: Trade) -> str:
-    share = MUSLIM.get(trade.slug, MUSLIM_OF_CATEGORY.get(trade.category, 0.2))
+    if trade.slug in THARU:
+        return "tharu"
+    share = MUSLIM_OF_CATEGORY.get(trade.category, 0.2)
     return "muslim" if chance.random() < share else "hindu"
 
 
-def _of(people: Sequence[Mapping[str, str]], community: str) -> list[Mapping[str, str]]:
-    return [one for one in people if one["community"] in (community, "any")]
+def first_names(names: Sequence[Mapping[str, Any]], community: str) -> list[Mapping[str, Any]]:
+    if community == "tharu":
+        community = "hindu"
+    return [name for name in names if community in (name["community"], "any")]
+
+
+def surnames(
+    names: Sequence[Mapping[str, Any]], community: str, division: str
+) -> list[Mapping[str, Any]]:
+    """Surnames of a community that are usual in a division."""
+    return [
+        name
+        for name in names
+        if name["community"] in (community, "any" if community != "tharu" else community)
+        and division in name.get("divisions", [division])
+    ]
 
 
 def _slug(name: Text, place: Place, number: int, taken: set[str]) -> str:
@@ -209,9 +238,10 @@ def _bio(
     years: int,
     sentences: Mapping[str, Sequence[Mapping[str, str]]],
 ) -> Text:
-    """A biography of five sentences, in both languages."""
+    """A biography of three sentences, in both languages."""
     end = "f" if woman else "m"
-    parts = [chance.choice(sentences[part]) for part in BIO]
+    later = sorted(chance.sample(LATER, 2), key=LATER.index)
+    parts = [chance.choice(sentences[part]) for part in (ORIGIN, *later)]
     in_english = {
         "name": name.en.split()[0],
         "village": village.en,

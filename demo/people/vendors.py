@@ -8,10 +8,11 @@ from typing import Any
 
 import models
 from commerce.tax.gstin import check_character
-from demo.people.artisans import people_words
+from demo.people.artisans import first_names, people_words, surnames
 from demo.places import Place, Trade
 from demo.random_source import OPENED, dice, moment
 from demo.words.names import slugified
+from demo.words.stems import repeated
 from demo.words.texts import Text
 
 NUMBER = 120
@@ -29,30 +30,30 @@ NOT_OPEN = {
 }
 ABOUT = (
     Text(
-        "{name} works with craftspeople of {district} and sells what they make at agreed prices.",
-        "{name} {district} के कारीगरों के साथ काम करता है और उनसे तय दामों पर उनका बनाया सामान बेचता है।",
+        "We work with craftspeople of {district} and sell what they make at agreed prices.",
+        "हम {district} के कारीगरों के साथ काम करते हैं और उनका बनाया सामान तय दामों पर बेचते हैं।",
     ),
     Text(
         "A family firm in {city} that has dealt in {craft} for two generations.",
         "{city} की पारिवारिक फ़र्म, जो दो पीढ़ियों से {craft} के व्यापार में है।",
     ),
     Text(
-        "{name} collects finished pieces from workshops around {city}, checks and packs them.",
-        "{name} {city} के आसपास की कार्यशालाओं से तैयार सामान लाकर जाँचता और पैक करता है।",
+        "We collect finished pieces from workshops around {city}, check and pack them.",
+        "हम {city} के आसपास के कारख़ानों से तैयार सामान लाकर जाँचते और पैक करते हैं।",
     ),
     Text(
         "We keep a small shop in {city} and send {craft} from {district} all over the country.",
         "{city} में हमारी छोटी दुकान है और {district} से {craft} देश भर में भेजते हैं।",
     ),
     Text(
-        "Started by craftspeople of {district}, {name} buys only within the district.",
-        "{district} के कारीगरों की शुरू की हुई फ़र्म {name} ज़िले के भीतर से ही ख़रीदती है।",
+        "A firm started by craftspeople of {district}. We buy only within the district.",
+        "{district} के कारीगरों की शुरू की हुई फ़र्म। हम ज़िले के भीतर से ही ख़रीदते हैं।",
     ),
 )
 ABOUT_AT_HOME = (
     Text(
-        "{name} is a household workshop in {city}; it sells within Uttar Pradesh.",
-        "{name} {city} की घरेलू कार्यशाला है; बिक्री उत्तर प्रदेश के भीतर होती है।",
+        "A household workshop in {city}. We sell within Uttar Pradesh.",
+        "{city} का एक घरेलू कारख़ाना। हम उत्तर प्रदेश के भीतर बेचते हैं।",
     ),
 )
 COLUMNS = (
@@ -140,9 +141,14 @@ def _vendor(
     craft = trade.name if trade else place.name
     # In districts with several crafts no vendor is named after one of them.
     patterns = [p for p in words["firms"] if len(trades) == 1 or "{craft}" not in p["en"]]
-    name, surname = _firm(chance, place, craft, patterns, words["surnames"], taken)
+    owners = [
+        name
+        for community in ("hindu", "muslim")
+        for name in surnames(words["surnames"], community, place.division)
+    ]
+    name, owner = _firm(chance, place, craft, patterns, owners, taken)
     enrolled = kind is models.VendorKind.ENROLLED_UNREGISTERED
-    legal_name, holder = _legal(chance, name, surname, words, enrolled)
+    legal_name, holder = _legal(chance, name, owner, words, enrolled)
     status = NOT_OPEN.get(number, models.VendorStatus.APPROVED)
     joined = moment(chance, OPENED - timedelta(days=120), OPENED - timedelta(days=5))
     street = chance.choice(words["streets"])["en"]
@@ -158,13 +164,9 @@ def _vendor(
         name.en,
         name.hi,
         legal_name,
-        about.en.format(
-            name=name.en, district=place.name.en, city=place.headquarters.en, craft=craft.en
-        ),
-        about.hi.format(
-            name=name.hi, district=place.name.hi, city=place.headquarters.hi, craft=craft.hi
-        ),
-        None if enrolled else gstin(number, holder, surname.en),
+        about.en.format(district=place.name.en, city=place.headquarters.en, craft=craft.en),
+        about.hi.format(district=place.name.hi, city=place.headquarters.hi, craft=craft.hi),
+        None if enrolled else gstin(number, holder, owner["en"]),
         f"ENR09{number:010d}" if enrolled else None,
         UTTAR_PRADESH,
         place.id,
@@ -175,7 +177,7 @@ def _vendor(
         pin,
         phone(number),
         f"care@{slug}.example.in",
-        _person(chance, words),
+        _person(chance, words, chance.choice(owners)),
         f"grievance@{slug}.example.in",
         phone(500 + number),
         chance.choice([None, None, 499_00, 999_00, 1499_00, 1999_00]),
@@ -195,15 +197,16 @@ def _firm(
     place: Place,
     craft: Text,
     patterns: Sequence[Mapping[str, str]],
-    surnames: Sequence[Mapping[str, str]],
+    owners: Sequence[Mapping[str, Any]],
     taken: set[str],
-) -> tuple[Text, Text]:
-    """A unique name of a firm, and its owner's surname."""
+) -> tuple[Text, Mapping[str, Any]]:
+    """A unique name of a firm that says no word twice, and its owner's surname."""
     for _ in range(NAMESAKES):
-        pattern, family = chance.choice(patterns), chance.choice(surnames)
+        pattern, family = chance.choice(patterns), chance.choice(owners)
         en = pattern["en"].format(surname=family["en"], district=place.name.en, craft=craft.en)
         hi = pattern["hi"].format(surname=family["hi"], district=place.name.hi, craft=craft.hi)
-        if en not in taken and len(en) <= MAX_NAME_CHARACTERS:
+        free = en not in taken and len(en) <= MAX_NAME_CHARACTERS
+        if free and not repeated(en) and not repeated(hi):
             break
     else:
         en, hi = (
@@ -211,23 +214,22 @@ def _firm(
             f"{family['hi']}, {place.headquarters.hi}",
         )
     taken.add(en)
-    return Text(en, hi), Text(family["en"], family["hi"])
+    return Text(en, hi), family
 
 
 def _legal(
-    chance: Random, name: Text, surname: Text, words: Mapping[str, Any], at_home: bool
+    chance: Random, name: Text, owner: Mapping[str, Any], words: Mapping[str, Any], at_home: bool
 ) -> tuple[str, str]:
     """The legal name, and the letter in the PAN for the kind of person."""
     if at_home:
-        return f"{_person(chance, words, surname.en)} (Proprietor, {name.en})", "P"
+        return f"{_person(chance, words, owner)} (Proprietor, {name.en})", "P"
     suffix = chance.choice(words["legal_suffixes"])
     return f"{name.en} {suffix['en']}".replace(" ,", ","), suffix["holder"]
 
 
-def _person(chance: Random, words: Mapping[str, Any], surname: str = "") -> str:
-    first_name = chance.choice([*words["female"], *words["male"]])
-    fitting = [s for s in words["surnames"] if s["community"] == first_name["community"]]
-    return f"{first_name['en']} {surname or chance.choice(fitting or words['surnames'])['en']}"
+def _person(chance: Random, words: Mapping[str, Any], surname: Mapping[str, Any]) -> str:
+    names = first_names([*words["female"], *words["male"]], surname["community"])
+    return f"{chance.choice(names)['en']} {surname['en']}"
 
 
 def gstin(number: int, holder: str, surname: str) -> str:

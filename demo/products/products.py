@@ -14,10 +14,10 @@ from demo.products.images import images
 from demo.products.product_draft import ProductDraft
 from demo.products.reviews import rating, reviews
 from demo.products.variants import Offer, offer
-from demo.words.content import DESCRIPTION_PARTS
 from demo.words.declarations import declaration
 from demo.words.names import sentence
 from demo.words.properties import properties
+from demo.words.sentences import days_of_work, picked_sentences
 from demo.words.texts import Text
 
 RENAMED = 0.015
@@ -89,7 +89,7 @@ def write(product: ProductDraft, cast: Population, rows: Rows) -> None:
     rows.variants += len(offered.variants)
     review_rows, texts, compared = (
         reviews(product),
-        _draft_texts(product, cast),
+        texts_of(product, cast, offered.price_range[0]),
         properties(product, cast.choices),
     )
     tables["product"].append(_product(product, cast, texts, offered, review_rows))
@@ -159,26 +159,22 @@ def _is_on_sale(product: ProductDraft) -> bool:
     )
 
 
-def _draft_texts(product: ProductDraft, cast: Population) -> tuple[DraftTexts, DraftTexts]:
+def texts_of(product: ProductDraft, cast: Population, paise: int) -> tuple[DraftTexts, DraftTexts]:
+    """The two sentences of its description; `paise` is its lowest price."""
     place = cast.places[product.trade.district]
-    village = product.maker.village if product.maker else place.headquarters
-    days = str(product.chance.randint(*product.draft.family.lead_days))
+    days = days_of_work(product.chance, paise, product.draft.family.lead_days)
     values = product.draft.chosen.values
     in_english = {
         "{district}": place.name.en,
-        "{village}": village.en,
-        "{days}": days,
+        "{days}": str(days),
         **{f"{{value:{slug}}}": text.en.lower() for slug, text in values.items()},
     }
     in_hindi = {
         "{district}": place.name.hi,
-        "{village}": village.hi,
-        "{days}": days,
+        "{days}": str(days),
         **{f"{{value:{slug}}}": text.hi for slug, text in values.items()},
     }
-    texts = [
-        product.chance.choice(product.draft.family.description[part]) for part in DESCRIPTION_PARTS
-    ]
+    texts = picked_sentences(product.chance, product.draft.family.description, days is not None)
     return (
         _filled([text.en for text in texts], in_english),
         _filled([text.hi for text in texts], in_hindi),
