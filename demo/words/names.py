@@ -98,6 +98,7 @@ def parts(chosen: Chosen, thing: Text, values: Values) -> Iterator[Part]:
             yield part
 
 
+@lru_cache(maxsize=1 << 16)
 def fits(thing: Text, *apart: Text) -> bool:
     """Whether a title of these says nothing twice and is short enough."""
     title = joined(thing, *apart)
@@ -117,7 +118,7 @@ def joined(thing: Text, *apart: Text) -> Text:
 
 def contradicted(text: str, chosen: Mapping[str, Text], values: Values) -> list[str]:
     """Attributes of which a text names another of the values than the chosen one."""
-    named = frozenset(stems(text)) - GENERIC
+    named = _telling(text)
     return [
         slug
         for slug, value in chosen.items()
@@ -125,7 +126,7 @@ def contradicted(text: str, chosen: Mapping[str, Text], values: Values) -> list[
     ]
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def _telling(label: str) -> frozenset[str]:
     return frozenset(stems(label)) - GENERIC
 
