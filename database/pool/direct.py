@@ -16,6 +16,12 @@ class Direct(asyncpg.Connection):  # type: ignore[misc]
 
     # Whether a statement was prepared, but its execution may not have been sent.
     is_half_sent = False
+    # What PostgreSQL has last answered to a simple query, as COMMIT.
+    last_tag = ""
+
+    async def execute(self, query: str, *arguments: Any, **more: Any) -> str:
+        self.last_tag = await super().execute(query, *arguments, **more)
+        return self.last_tag
 
     async def _do_execute(self, *arguments: Any, **more: Any) -> Any:
         self.is_half_sent = True

@@ -40,7 +40,13 @@ class Connection(TransactionWrapper):
         self.is_committed = False
 
     async def commit(self) -> None:
+        """Commit. Raises InFailedSQLTransactionError if PostgreSQL has rolled back instead: so it
+        does, without an error, after a failed statement whose error was caught.
+        """
+        real = own(self._connection)
         await super().commit()
+        if real is not None and real.last_tag == "ROLLBACK":
+            raise asyncpg.InFailedSQLTransactionError("rolled back: a statement had failed")
         self.is_committed = True
 
     def act_afterwards(self) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 import asyncpg
@@ -100,6 +101,23 @@ async def test_an_action_that_fails_keeps_none_of_the_others(
         after_commit(lambda: done.append("told"))
     assert (await fetch_value(WRITTEN), done) == (1, ["told"])
     assert "no postman" in caplog.text
+
+
+async def test_nothing_follows_a_commit_that_postgresql_answers_with_a_rollback(db: str) -> None:
+    """It does after a failed statement, whose error was caught."""
+    done: list[str] = []
+
+    async def failed() -> None:
+        async with in_transaction():
+            await execute(WRITE)
+            after_commit(lambda: done.append("told"))
+            with suppress(asyncpg.DataError):
+                await execute("SELECT 1/0")
+
+    with pytest.raises(asyncpg.InFailedSQLTransactionError):
+        await failed()
+    assert (await fetch_value(WRITTEN), done) == (0, [])
+    await goes_on()
 
 
 async def test_nothing_follows_what_is_not_committed(db: str) -> None:
