@@ -20,6 +20,9 @@ sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
 
 
 DEFAULT_SECONDS = 10
+# Requests of a client that are under way; others wait for their turn.
+MAX_AT_ONCE = 50
+IDLE_CONNECTIONS = 20
 MAX_RESPONSE_BYTES = 2_000_000
 TOO_LONG = f"the answer is over {MAX_RESPONSE_BYTES:,} bytes"
 # Answers are short.
@@ -40,13 +43,16 @@ class Unreachable(Exception):  # noqa: N818 - it says what happened
 class HttpClient:
     """A client of one event loop at a time, made with `options` when it is first used.
 
-    A request takes `seconds` at most, whatever of its answer has come by then.
+    A request takes `seconds` at most, with its wait for a turn, whatever of its answer has come by
+    then. The turns are the only limit of connections: the library's pool keeps the place of a
+    request that was cancelled just when it got a connection, and would be full for ever.
     """
 
     def __init__(self, *, seconds: float = DEFAULT_SECONDS, **options: Any) -> None:
         self._seconds = seconds
         self._client_options = {"timeout": seconds, "headers": NOT_COMPRESSED, **options}
         self._client: httpx.AsyncClient | None = None
+        self._turns = asyncio.Semaphore(MAX_AT_ONCE)
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def request(self, method: str, url: str, **more: Any) -> "httpx.Response":
@@ -70,6 +76,7 @@ class HttpClient:
         try:
             async with (
                 asyncio.timeout(self._seconds),
+                self._turns,
                 client.stream(method, url, extensions={"trace": trace}, **more) as response,
             ):
                 return await _read(response)
@@ -92,6 +99,7 @@ class HttpClient:
             # Of several who came first one has made it.
             if self._client is None or self._loop is not loop:
                 self._client, self._loop = made, loop
+                self._turns = asyncio.Semaphore(MAX_AT_ONCE)
         return self._client
 
 
@@ -105,11 +113,11 @@ async def _read(response: "httpx.Response") -> "httpx.Response":
         if len(body) > MAX_RESPONSE_BYTES:
             raise Unreachable(TOO_LONG)
     headers = response.headers.copy()
-    is_compressed = headers.pop("content-encoding", "") not in ("", "identity")
+    encoding = headers.pop("content-encoding", "").strip().lower()
     return httpx.Response(
         response.status_code,
         headers=headers,
-        content=_decompressed(body) if is_compressed else bytes(body),
+        content=bytes(body) if encoding in ("", "identity") else _decompressed(body),
         request=response.request,
     )
 
@@ -128,7 +136,8 @@ def _decompressed(body: bytes | bytearray) -> bytes:
 def _client(options: dict[str, Any]) -> "httpx.AsyncClient":
     import httpx
 
-    return httpx.AsyncClient(verify=_trusted(), **options)
+    limits = httpx.Limits(max_connections=None, max_keepalive_connections=IDLE_CONNECTIONS)
+    return httpx.AsyncClient(verify=_trusted(), limits=limits, **options)
 
 
 @cache

@@ -111,6 +111,42 @@ async def test_a_compressed_answer_has_the_same_limit() -> None:
         await fetched(garbage)
 
 
+@pytest.mark.parametrize("word", ["identity", "Identity", " IDENTITY"])
+async def test_an_answer_that_says_it_is_not_compressed_is_read(word: str) -> None:
+    async def write(writer: asyncio.StreamWriter) -> None:
+        writer.write(OK + f"content-encoding: {word}\r\ncontent-length: 2\r\n\r\nok".encode())
+        await writer.drain()
+
+    assert await fetched(write) == b"ok"
+
+
+async def test_a_server_that_hung_is_asked_again_when_it_answers() -> None:
+    """Whatever burst of requests it left without an answer."""
+    is_hanging = asyncio.Event()
+
+    async def write(writer: asyncio.StreamWriter) -> None:
+        if not is_hanging.is_set():
+            await is_hanging.wait()
+        else:
+            await sized(2)(writer)
+
+    async with serving(write) as port:
+        client = HttpClient(seconds=1)
+
+        async def ask() -> bytes:
+            return (await client.request("GET", f"http://127.0.0.1:{port}/")).content
+
+        for _ in range(2):
+            answers = await asyncio.gather(*(ask() for _ in range(250)), return_exceptions=True)
+            assert {type(each) for each in answers} == {Unreachable}
+            # Those that had no turn were not sent.
+            never_sent = [each for each in answers if not getattr(each, "may_have_arrived", True)]
+            assert len(never_sent) >= 100
+        is_hanging.set()
+        assert [await ask() for _ in range(3)] == [b"xx"] * 3
+        await client.close()
+
+
 async def test_a_mail_server_that_drips_ends_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each line of its greeting comes in time, and there is always another."""
     monkeypatch.setattr(smtp, "MAX_SECONDS", 1)
