@@ -207,8 +207,13 @@ class PaymentGateway(Protocol):
         """The current state of a refund."""
         ...
 
-    async def refunds_of(self, payment_id: str) -> list[GatewayRefund]:
-        """All refunds of a payment, those made on the gateway's own page too."""
+    async def refunds_of(
+        self, payment_id: str, *, is_complete: bool = False
+    ) -> list[GatewayRefund]:
+        """All refunds of a payment, those made on the gateway's own page too.
+
+        Raises GatewayDown if it `is_complete` and an entry is not understood.
+        """
         ...
 
     async def transfers_of(self, payment_id: str) -> list[GatewayTransfer]:

@@ -38,6 +38,8 @@ MAX_PAGES = 100
 # Something in between asks for another try, or the keys are no longer good: that says nothing of
 # the payment. Somebody sets the keys right.
 NO_ANSWER = frozenset({401, 403, 408, 425, 429})
+# Why a key is refused for good; other conflicts end by themselves.
+OTHER_REQUEST = "different request with the same idempotency key"
 # A refund that is under way already is asked for again after these seconds.
 UNDER_WAY = (0.2, 0.5, 1.0)
 
@@ -82,11 +84,12 @@ class Razorpay:
             found = orjson.loads(response.content)
         except orjson.JSONDecodeError:
             raise GatewayDown(f"{method} {path}: no JSON") from None
-        if status == 409:
+        why = answers.refusal(found) if response.is_error else None
+        if status == 409 and not (why and OTHER_REQUEST in why.lower()):
             raise Conflict(f"{method} {path}: 409")
         if response.is_success:
             return found
-        if not response.is_error or (why := answers.refusal(found)) is None:
+        if why is None:
             raise GatewayDown(f"{method} {path}: {status} without a reason of the gateway's")
         raise GatewayRefuses(why)
 
@@ -97,9 +100,9 @@ class Razorpay:
             # whose answer was lost.
             found = await self._ask("GET", "/orders", params={"receipt": receipt})
             of = f"the orders of {receipt}"
-            for each in answers.read_each(answers.order, answers.items(found), of):
-                if each[1:] == wanted:
-                    return each.id
+            orders = answers.read_each(answers.order, answers.items(found), of)
+            if (earlier := orders.find(lambda each: each[1:] == wanted)) is not None:
+                return earlier.id
         body = {"amount": amount, "currency": currency, "receipt": receipt}
         made = answers.read(
             answers.order,
@@ -162,16 +165,24 @@ class Razorpay:
         _match("refund", (found.payment_id, found.id), (payment_id, refund_id))
         return found
 
-    async def refunds_of(self, payment_id: str) -> list[GatewayRefund]:
+    async def refunds_of(
+        self, payment_id: str, *, is_complete: bool = False
+    ) -> list[GatewayRefund]:
         def make(entity: Any) -> GatewayRefund:
             refund = answers.refund(entity)
             _match("payment", refund.payment_id, payment_id)
             return refund
 
         path = f"/payments/{_safe(payment_id)}/refunds"
-        return answers.read_each(make, await self._all(path), path)
+        found = answers.read_each(make, await self._all(path), path)
+        if is_complete:
+            found.check()
+        return found
 
     async def transfers_of(self, payment_id: str) -> list[GatewayTransfer]:
+        return await self._transfers_of(payment_id)
+
+    async def _transfers_of(self, payment_id: str) -> answers.Entries[GatewayTransfer]:
         path = f"/payments/{_safe(payment_id)}/transfers"
         return answers.read_each(answers.transfer, await self._all(path), path)
 
@@ -199,8 +210,8 @@ class Razorpay:
         found = None
         if not is_first:
             # Nothing makes this idempotent either: our key is in the notes.
-            every = await self.transfers_of(payment_id)
-            found = next((each for each in every if each.key == key), None)
+            every = await self._transfers_of(payment_id)
+            found = every.find(lambda each: each.key == key)
         if found is None:
             path = f"/payments/{_safe(payment_id)}/transfers"
             body = {"account": account, "amount": amount, "currency": "INR", "notes": {"key": key}}

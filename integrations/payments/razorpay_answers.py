@@ -53,6 +53,7 @@ DISPUTES = {
     "won": DisputeStatus.WON,
     "lost": DisputeStatus.LOST,
 }
+TRUE_OR_FALSE = {"true": True, "1": True, "false": False, "0": False}
 # Codes of errors that are no refusals.
 FAILURES = frozenset({"GATEWAY_ERROR", "SERVER_ERROR"})
 
@@ -79,17 +80,39 @@ def items(found: Any) -> list[Any]:
     return entries
 
 
-def read_each(make: Callable[[Any], Read], entries: Sequence[Any], of: str) -> list[Read]:
+class Entries(list[Read]):
+    """What the entries of a list say; `left_out` is the number of those not understood."""
+
+    left_out = 0
+
+    def find(self, is_it: Callable[[Read], bool]) -> Read | None:
+        """The first such entry; None if there is none.
+
+        Raises NotUnderstood if it may be one that is left out: what is not found is made again.
+        """
+        found = next((each for each in self if is_it(each)), None)
+        if found is None:
+            self.check()
+        return found
+
+    def check(self) -> None:
+        """Raise NotUnderstood if an entry is left out."""
+        if self.left_out:
+            raise NotUnderstood(f"{self.left_out} entries are left out")
+
+
+def read_each(make: Callable[[Any], Read], entries: Sequence[Any], of: str) -> Entries[Read]:
     """What the entries of a list say. One that is not understood is logged and left out.
 
     It must not hide the others, one of which may have paid the order.
     """
-    found = []
+    found = Entries[Read]()
     for each in entries:
         try:
             found.append(read(make, each))
         except NotUnderstood as error:
             log.error("an entry of %s is left out: %s", of, error)
+            found.left_out += 1
     return found
 
 
@@ -135,8 +158,9 @@ def _currency(value: Any) -> str:
 
 
 def _optional_bool(value: Any) -> bool | None:
-    if value is None or isinstance(value, bool):
-        return value
+    """True or false, which some answers write as a text or a number."""
+    if value is None or (word := str(value).lower()) in TRUE_OR_FALSE:
+        return None if value is None else TRUE_OR_FALSE[word]
     raise TypeError(f"{value!r:.40} is neither true nor false")
 
 
@@ -146,10 +170,12 @@ def _fields(value: Any) -> dict[str, Any]:
 
 
 def _state(states: Mapping[str, State], value: Any, undecided: State) -> State:
-    """A state, or `undecided` for one that is not documented: it is asked for again.
+    """A state, or `undecided` for one that is missing or not documented: it is asked for again.
 
     Raises TypeError for what is no word.
     """
+    if value is None:
+        return undecided
     if not isinstance(value, str) or not value:
         raise TypeError(f"{value!r:.40} is no state")
     if value not in states:
@@ -187,19 +213,22 @@ def order(entity: dict[str, Any]) -> Order:
 
 
 def payment(entity: dict[str, Any]) -> GatewayPayment:
-    """Raises KeyError, TypeError or ValueError for what is no payment."""
+    """Raises KeyError, TypeError or ValueError for what is no payment.
+
+    The status says what was captured: `captured` is also true of payments that are only authorised
+    or have failed. Of a refunded one it says whether the gateway returned the money itself.
+    """
     word, status = entity["status"], STATUSES[entity["status"]]
-    is_captured = _optional_bool(entity.get("captured"))
     amount = _paise(entity["amount"])
     refunded = _optional_paise(entity.get("amount_refunded")) or 0
     if word == "refunded":
         _agree(refunded == amount)
-        if is_captured is False:
+        if _optional_bool(entity.get("captured")) is False:
             status = PaymentStatus.AUTO_REFUNDED
     elif word == "captured":
-        _agree(refunded <= amount and is_captured is not False)
+        _agree(refunded <= amount)
     else:
-        _agree(refunded == 0 and is_captured is not True)
+        _agree(refunded == 0)
     card = _fields(entity.get("card"))
     last4 = str(card.get("last4") or "")
     return GatewayPayment(
@@ -223,7 +252,7 @@ def refund(entity: dict[str, Any]) -> GatewayRefund:
         id=_id(entity["id"]),
         payment_id=_id(entity["payment_id"]),
         amount=_paise(entity["amount"]),
-        status=_state(REFUNDS, entity["status"], RefundStatus.PENDING),
+        status=_state(REFUNDS, entity.get("status"), RefundStatus.PENDING),
         receipt=text(entity.get("receipt"), 40),
         arn=_arn(entity.get("acquirer_data")),
     )
@@ -236,9 +265,11 @@ def _arn(acquirer: Any) -> str | None:
 
 
 def transfer(entity: dict[str, Any]) -> GatewayTransfer:
-    word, amount = entity["status"], _paise(entity["amount"])
-    status = _state(TRANSFERS, word, TransferStatus.PENDING)
+    word, amount = entity.get("status"), _paise(entity["amount"])
     back = _optional_paise(entity.get("amount_reversed")) or 0
+    # Without a status it is under way, or over if some of it came back.
+    undecided = TransferStatus.PROCESSED if back else TransferStatus.PENDING
+    status = _state(TRANSFERS, word, undecided)
     _agree(back <= amount and (word != "reversed" or back == amount))
     _agree(word != "partially_reversed" or 0 < back < amount)
     _agree(back == 0 or status is TransferStatus.PROCESSED)
@@ -263,7 +294,7 @@ def reversal(entity: dict[str, Any]) -> Reversal:
 
 def dispute(entity: dict[str, Any]) -> GatewayDispute:
     """One that is closed undecided was lost if the mart's balance paid for it."""
-    word = entity["status"]
+    word = entity.get("status")
     deducted = _optional_paise(entity.get("amount_deducted"))
     if word == "closed":
         _agree(deducted is not None)

@@ -77,9 +77,8 @@ def test_a_currency_is_three_capital_letters(
         {"status": "refunded"},
         {"status": "refunded", "amount_refunded": None},
         {"status": "refunded", "amount_refunded": 100},
-        {"status": "refunded", "amount_refunded": 2_040_00, "captured": "false"},
-        {"captured": False},
-        {"status": "authorized"},
+        {"status": "refunded", "amount_refunded": 2_040_00, "captured": "perhaps"},
+        {"status": "authorized", "amount_refunded": 5},
         {"status": "failed", "captured": False, "amount_refunded": 5},
         {"fee": 2**63},
         {"fee": -1},
@@ -105,7 +104,16 @@ def test_a_payment_whose_figures_contradict_is_not_understood(change: dict[str, 
             {"status": "refunded", "amount_refunded": 2_040_00, "captured": False},
             PaymentStatus.AUTO_REFUNDED,
         ),
+        (
+            {"status": "refunded", "amount_refunded": 2_040_00, "captured": "0"},
+            PaymentStatus.AUTO_REFUNDED,
+        ),
         ({"status": "authorized", "captured": False}, PaymentStatus.AUTHORIZED),
+        # As in the samples of webhooks.
+        ({"status": "authorized", "captured": True}, PaymentStatus.AUTHORIZED),
+        ({"status": "failed", "captured": True}, PaymentStatus.FAILED),
+        ({"captured": "1"}, PaymentStatus.CAPTURED),
+        ({"captured": False}, PaymentStatus.CAPTURED),
         ({"card": "Visa"}, PaymentStatus.CAPTURED),
     ],
 )
@@ -136,13 +144,21 @@ def test_a_dispute_closed_without_a_figure_is_not_understood() -> None:
         answers.read(answers.dispute, DISPUTE | {"status": "closed"})
 
 
-def test_a_state_that_is_not_documented_is_undecided() -> None:
+def test_a_state_that_is_missing_or_not_documented_is_undecided() -> None:
     assert answers.refund(REFUND | {"status": "initiated"}).status is RefundStatus.PENDING
     assert answers.transfer(TRANSFER | {"status": "queued"}).status is TransferStatus.PENDING
     assert answers.dispute(DISPUTE | {"status": "appealed"}).status is DisputeStatus.OPEN
-    for make, entity in ((answers.refund, REFUND), (answers.dispute, DISPUTE)):
+    for make, entity, undecided in (
+        (answers.refund, REFUND, RefundStatus.PENDING),
+        (answers.transfer, TRANSFER, TransferStatus.PENDING),
+        (answers.dispute, DISPUTE, DisputeStatus.OPEN),
+    ):
+        without = {name: value for name, value in entity.items() if name != "status"}
+        assert make(without).status is undecided
         with pytest.raises(answers.NotUnderstood):
-            answers.read(make, entity | {"status": None})
+            answers.read(make, entity | {"status": 7})
+    over = answers.transfer(TRANSFER | {"status": None, "amount_reversed": 50})
+    assert (over.status, over.reversed) == (TransferStatus.PROCESSED, 50)
 
 
 NOW = datetime.now(UTC)
@@ -165,6 +181,34 @@ async def test_one_odd_entry_of_a_list_hides_no_other(
     # Notes are a text: nothing is read of them.
     assert [each.id for each in found] == [good["id"]] * 2
     assert caplog.text.count("is left out") == 4
+
+
+SEARCHES: dict[str, tuple[Callable[[Razorpay], Awaitable[Any]], dict[str, Any]]] = {
+    "order": (lambda it: it.order("OM-1", 100, "INR", is_first=False), ORDER),
+    "transfer": (lambda it: it.transfer("pay_1", "acc_1", 100, "key", is_first=False), TRANSFER),
+    "refunds": (lambda it: it.refunds_of("pay_1", is_complete=True), REFUND),
+}
+
+
+@pytest.mark.parametrize("kind", SEARCHES)
+async def test_nothing_is_made_again_that_may_be_in_an_entry_left_out(kind: str) -> None:
+    call, good = SEARCHES[kind]
+    entries = [good | {"amount": "100"}]
+    asked = []
+
+    class Listing(Razorpay):
+        async def _ask(self, method: str, path: str, **more: Any) -> Any:
+            asked.append(method)
+            return {"items": entries}
+
+    adapter = Listing("key", "secret", "secret")
+    with pytest.raises(GatewayDown, match="left out"):
+        await call(adapter)
+    entries.append(good)
+    if kind != "refunds":
+        # It is there.
+        await call(adapter)
+    assert set(asked) == {"GET"}
 
 
 async def test_payments_and_refunds_of_another_are_left_out() -> None:
@@ -256,6 +300,15 @@ async def test_a_reversal_of_something_else_is_no_answer(answer: dict[str, Any])
         await Odd("key", "secret", "secret").reverse("trf_1", 100)
 
 
+OTHER_REQUEST = orjson.dumps(
+    {
+        "error": {
+            "code": "BAD_REQUEST_ERROR",
+            "description": "Different request with the same idempotency key has already been"
+            " processed",
+        }
+    }
+)
 REFUSAL = b'{"error": {"code": "BAD_REQUEST_ERROR", "description": "The id does not exist"}}'
 
 
@@ -268,6 +321,8 @@ REFUSAL = b'{"error": {"code": "BAD_REQUEST_ERROR", "description": "The id does 
         (408, REFUSAL, GatewayDown),
         (425, REFUSAL, GatewayDown),
         (429, REFUSAL, GatewayDown),
+        (409, REFUSAL, GatewayDown),
+        (409, OTHER_REQUEST, GatewayRefuses),
         (502, REFUSAL, GatewayDown),
         (302, REFUSAL, GatewayDown),
         (302, orjson.dumps(PAYMENT), GatewayDown),

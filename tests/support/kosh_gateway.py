@@ -112,7 +112,9 @@ class Kosh:
         found = [each for each in await self.refunds_of(payment_id) if each.id == refund_id]
         return found[0]
 
-    async def refunds_of(self, payment_id: str) -> list[GatewayRefund]:
+    async def refunds_of(
+        self, payment_id: str, *, is_complete: bool = False
+    ) -> list[GatewayRefund]:
         every = self._server.refunds.values()
         return [_refund(each) for each in every if each["payment"] == payment_id]
 
