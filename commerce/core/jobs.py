@@ -17,6 +17,7 @@ from tortoise.transactions import in_transaction
 from auth.permissions import Action
 from commerce.core import audit
 from commerce.core.action_context import ActionContext
+from commerce.core.ports import GatewayRefuses
 from database.connect import execute, fetch
 from database.locks import Lock, try_lock
 from database.queue import AT_ONCE, JobRequest, enqueue_failed_again, enqueue_rows
@@ -111,15 +112,21 @@ async def enqueue(
     await enqueue_rows([JobRequest(job.value, orjson.dumps(payload), after, once)])
 
 
-# What the database cannot hold, however often it is tried.
-UNFIT = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError)
+# What fails again however often it is tried: what the database cannot hold, and what the gateway
+# refuses. A foreign key or a unique value can be violated by what happens at the same time.
+FINAL = (
+    asyncpg.DataError,
+    asyncpg.CheckViolationError,
+    asyncpg.NotNullViolationError,
+    GatewayRefuses,
+)
 
 
 class Failures:
     """The first failure of a job's several pieces of work, raised when all have been tried, so that
     the job is run again.
 
-    One whose data the database cannot hold is logged only: to try it again would fail again.
+    One that would fail again (FINAL) is logged only.
     """
 
     def __init__(self) -> None:
@@ -130,7 +137,7 @@ class Failures:
         """Work, outside any transaction, whose failure ends nothing else. `what` is for the log."""
         try:
             yield
-        except UNFIT as error:
+        except FINAL as error:
             log.error("%s is left out: %s", what, error)
         except Exception as error:  # whatever it is, `check` raises it
             log.warning("%s failed: %s", what, error)

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
-from commerce.core.jobs import Job, enqueue_due, enqueue_failed
+from commerce.core.jobs import Failures, Job, enqueue_due, enqueue_failed
 from commerce.payments.order_expiry import CAPTURE_WITHIN
-from commerce.payments.payment_state import RANKS
+from commerce.payments.payment_state import RANKS, REFUSED_CAPTURE
 from commerce.payments.reconciliation import RECONCILE_AFTER, RECONCILE_LATER
 from commerce.payments.refund_progress import FOLLOWED_AFTER
 from models import PaymentStatus
@@ -69,7 +69,8 @@ ROWS = (
         Job.PAYMENT_CAPTURE,
         "charge",
         "SELECT c.id FROM charge c JOIN payment p ON p.id = c.payment_id WHERE p.gateway = $1"
-        f" AND c.status = 'authorized' AND c.created_at > now() - {_interval(CAPTURE_WITHIN)}",
+        f" AND c.status = 'authorized' AND c.created_at > now() - {_interval(CAPTURE_WITHIN)}"
+        f" AND coalesce(c.error, '') NOT LIKE '{REFUSED_CAPTURE}%'",
     ),
     Due(
         Job.WEBHOOK_APPLY,
@@ -121,8 +122,15 @@ WHERE {_lasts("r.created_at", RECONCILE_AFTER)}
 
 
 async def enqueue_due_jobs(gateway: str) -> None:
-    """Enqueue what is due at the gateway in use, and messages that have failed not long ago."""
+    """Enqueue what is due at the gateway in use, and messages that have failed not long ago.
+
+    A kind that cannot be read hides no other. Raises its error at the end.
+    """
+    failures = Failures()
     for each in ROWS:
         arguments = (gateway,) if "$1" in each.rows else ()
-        await enqueue_due(each.job, each.key, each.rows, *arguments)
-    await enqueue_failed(MESSAGES, MESSAGES_FOR)
+        with failures.apart(f"enqueueing {each.job}"):
+            await enqueue_due(each.job, each.key, each.rows, *arguments)
+    with failures.apart("enqueueing messages"):
+        await enqueue_failed(MESSAGES, MESSAGES_FOR)
+    failures.check()

@@ -40,14 +40,16 @@ RANKS: Mapping[PaymentStatus, int] = {
 }
 
 
-# An amount is what the gateway last said, until the charge is captured: then it has placed the
-# order, or a refund of it was requested. What turns out to be more is refunded too, except of the
-# charge that settles its payment.
+# An amount is what the gateway last said, except of the charge that settles its payment, and never
+# less than was refunded. Once captured, a charge has placed the order, or a refund of it was
+# requested, which follows the amount.
 IS_UNDECIDED = f"(c.rank < {RANKS[PaymentStatus.CAPTURED]} AND c.rank <= excluded.rank)"
 AMOUNT = f"""CASE WHEN {IS_UNDECIDED} THEN excluded.amount_paise
   WHEN c.is_settling OR c.rank > excluded.rank OR c.currency <> excluded.currency
     THEN c.amount_paise
-  ELSE greatest(c.amount_paise, excluded.amount_paise) END"""
+  ELSE greatest(excluded.amount_paise, c.refunded_paise,
+    (SELECT sum(r.amount_paise)::bigint FROM refund r
+     WHERE r.charge_id = c.id AND r.status IN ('pending', 'processed'))) END"""
 CHARGED = f"""
 INSERT INTO charge AS c (payment_id, gateway_payment_id, method, amount_paise, currency, status,
   rank, refunded_paise, network, last4, error, is_settling, created_at, updated_at, fee_paise,
@@ -129,6 +131,9 @@ async def apply(ctx: ActionContext, reported: GatewayPayment) -> str:
         return PaymentStatus(charge["status"]).value
 
 
+REVIEW = "UPDATE orders SET review = $2 WHERE id = $1 AND review IS NULL"
+
+
 async def _compare(order_id: int, before: Any, reported: GatewayPayment) -> None:
     """Put the order under review if a captured charge has another amount than before."""
     said = f"{reported.amount} {reported.currency}"
@@ -137,7 +142,7 @@ async def _compare(order_id: int, before: Any, reported: GatewayPayment) -> None
         return
     log.error("payment %s is %s now: %s", reported.id, said, dict(before))
     why = f"the gateway's amount of {reported.id} has changed to {said}"
-    await execute("UPDATE orders SET review = $2 WHERE id = $1 AND review IS NULL", order_id, why)
+    await execute(REVIEW, order_id, why)
 
 
 async def _on_amount(ctx: ActionContext, order_id: int, payment_id: int, charge: Any) -> None:
@@ -145,6 +150,7 @@ async def _on_amount(ctx: ActionContext, order_id: int, payment_id: int, charge:
     refund of its earlier amount may be under way.
     """
     if charge["status"] == PaymentStatus.CAPTURED:
+        await refunds.fit(ctx, charge["id"])
         await refunds.request_all(ctx, order_id, charge, RefundReason.WRONG_AMOUNT)
     await execute(REFRESH_UNPAID, payment_id, ctx.now)
 
@@ -153,6 +159,9 @@ async def _on_state(ctx: ActionContext, order: Any, payment: Any, charge: Any) -
     status = PaymentStatus(charge["status"])
     if status is PaymentStatus.CAPTURED:
         await _captured(ctx, order, payment, charge)
+    if status is PaymentStatus.AUTO_REFUNDED and charge["is_settling"]:
+        await execute(REVIEW, order["id"], "the gateway has returned the payment itself")
+        await timeline.record_event(order["id"], OrderEventKind.UNDER_REVIEW, ctx.now)
     if status is PaymentStatus.AUTHORIZED:
         await enqueue(Job.PAYMENT_CAPTURE, once=f"capture {charge['id']}", charge=charge["id"])
     if status is PaymentStatus.FAILED and order["status"] == OrderStatus.AWAITING_PAYMENT:
@@ -242,6 +251,16 @@ async def _refund_ended(ctx: ActionContext, order_id: int, payment: Any, charge:
         )
 
 
+REFUSED_CAPTURE = "the capture was refused: "
+REFUSED = "UPDATE charge SET error = $2 WHERE gateway_payment_id = $1 AND status = 'authorized'"
+
+
+async def _refused(payment_id: str, error: GatewayRefuses) -> None:
+    """Record that the gateway refuses to capture a payment: its job is not enqueued again."""
+    log.error("payment %s is not captured: %s", payment_id, error)
+    await execute(REFUSED, payment_id, f"{REFUSED_CAPTURE}{error}"[:200])
+
+
 async def capture(ctx: ActionContext, charge_id: int) -> None:
     """Job: capture an authorised payment."""
     rows = await fetch(
@@ -250,8 +269,12 @@ async def capture(ctx: ActionContext, charge_id: int) -> None:
         charge_id,
     )
     if rows and rows[0]["status"] == PaymentStatus.AUTHORIZED:
-        reported = await ctx.gateway.payment(rows[0]["gateway_payment_id"])
-        await collect(ctx, reported, rows[0]["gateway_order_id"])
+        gateway_id = rows[0]["gateway_payment_id"]
+        try:
+            reported = await ctx.gateway.payment(gateway_id)
+            await collect(ctx, reported, rows[0]["gateway_order_id"])
+        except GatewayRefuses as error:
+            await _refused(gateway_id, error)
 
 
 async def collect(
@@ -288,6 +311,6 @@ async def collect_all(ctx: ActionContext, gateway_order: str) -> tuple[list[str]
             try:
                 await collect(ctx, reported, gateway_order)
             except GatewayRefuses as error:
-                log.error("payment %s is not captured: %s", reported.id, error)
+                await _refused(reported.id, error)
                 refused.append(reported.id)
     return refused, failures

@@ -23,7 +23,10 @@ CLOCKS_APART = timedelta(hours=1)
 
 
 async def reconcile(ctx: ActionContext, payment_id: int, tried: int) -> None:
-    """Job: ask the gateway about an unfinished payment, until it is paid or long past."""
+    """Job: ask the gateway about an unfinished payment, until it is paid or long past.
+
+    What the gateway refuses to say is asked again in the next round.
+    """
     rows = await fetch(
         "SELECT p.gateway_order_id, o.status FROM payment p JOIN orders o ON o.id = p.order_id"
         " WHERE p.id = $1 AND p.gateway = $2",
@@ -34,7 +37,9 @@ async def reconcile(ctx: ActionContext, payment_id: int, tried: int) -> None:
         return
     failures = Failures()
     if (gateway_order := rows[0]["gateway_order_id"]) is not None:
-        _, failures = await collect_all(ctx, gateway_order)
+        with failures.apart(f"the payments of {gateway_order}"):
+            _, others = await collect_all(ctx, gateway_order)
+            others.check()
     elif rows[0]["status"] == OrderStatus.AWAITING_PAYMENT:
         # The gateway was down at checkout: the buyer finds the payment page with the order.
         with suppress(Refusal):

@@ -37,6 +37,7 @@ RANKS = {
     RefundStatus.SUPERSEDED: 4,
 }
 OTHER_AMOUNT = "of another amount"
+UNDECIDED = "perhaps one of ours that is being sent"
 
 
 async def send(ctx: ActionContext, refund_id: int) -> None:
@@ -51,7 +52,7 @@ async def send(ctx: ActionContext, refund_id: int) -> None:
         return
     key = rows[0]["key"]
     try:
-        await look(ctx, rows[0]["charge_id"])
+        is_undecided = await look(ctx, rows[0]["charge_id"], is_complete=True)
         if not (rows := await fetch(TO_SEND, refund_id)):
             return
         row, key = rows[0], rows[0]["key"]
@@ -63,11 +64,14 @@ async def send(ctx: ActionContext, refund_id: int) -> None:
     except GatewayRefuses as error:
         # Somebody may have refunded otherwise since: then less is owed, with a new key.
         with suppress(GatewayRefuses):
-            await look(ctx, rows[0]["charge_id"])
+            await look(ctx, rows[0]["charge_id"], refused=refund_id)
         await _fail(ctx, refund_id, str(error), key=key)
         return
     if await _take(ctx, refund_id, reported) == OTHER_AMOUNT:
         raise GatewayDown(f"refund {reported.id} is {OTHER_AMOUNT}")
+    if is_undecided:
+        # It is ours, or was made elsewhere.
+        await look(ctx, row["charge_id"])
 
 
 TO_SEND = """
@@ -76,14 +80,23 @@ FROM refund r JOIN charge c ON c.id = r.charge_id WHERE r.id = $1 AND r.status =
 """
 
 
-async def look(ctx: ActionContext, charge_id: int) -> None:
-    """Apply the gateway's list of refunds of a charge. Raises GatewayDown, GatewayRefuses."""
+async def look(
+    ctx: ActionContext, charge_id: int, *, is_complete: bool = False, refused: int | None = None
+) -> bool:
+    """Apply the gateway's list of refunds of a charge. Raises GatewayDown, GatewayRefuses.
+
+    Before a refund is sent, the list has to be complete: what is left out could be that refund.
+    Returns whether a refund of the list is UNDECIDED until then. `refused` is one of ours that the
+    gateway has just refused: it is none of the list.
+    """
+    is_undecided = False
     payment_id = await fetch_value("SELECT gateway_payment_id FROM charge WHERE id = $1", charge_id)
     failures = Failures()
-    for reported in await ctx.gateway.refunds_of(payment_id):
+    for reported in await ctx.gateway.refunds_of(payment_id, is_complete=is_complete):
         with failures.apart(f"refund {reported.id}"):
-            await apply(ctx, reported)
+            is_undecided |= await apply(ctx, reported, refused) == UNDECIDED
     failures.check()
+    return is_undecided
 
 
 async def _follow_later(refund_id: int, tried: int) -> None:
@@ -100,20 +113,27 @@ async def follow(ctx: ActionContext, refund_id: int, tried: int) -> None:
     )
     if not rows:
         return
-    reported = await ctx.gateway.refunded(
-        rows[0]["gateway_payment_id"], rows[0]["gateway_refund_id"]
-    )
+    gateway_id = rows[0]["gateway_refund_id"]
+    try:
+        reported = await ctx.gateway.refunded(rows[0]["gateway_payment_id"], gateway_id)
+    except GatewayRefuses as error:
+        log.error("the state of refund %s is refused: %s", gateway_id, error)
+        await _follow_later(refund_id, tried + 1)
+        return
     if reported.status is RefundStatus.PENDING:
         await _follow_later(refund_id, tried + 1)
     elif await _take(ctx, refund_id, reported) == OTHER_AMOUNT:
         raise GatewayDown(f"refund {reported.id} is {OTHER_AMOUNT}")
 
 
-async def apply(ctx: ActionContext, reported: GatewayRefund) -> str:
-    """Apply a refund's state from the gateway. Returns a short description of the change."""
+async def apply(ctx: ActionContext, reported: GatewayRefund, refused: int | None = None) -> str:
+    """Apply a refund's state from the gateway. Returns a short description of the change.
+
+    `refused` is one of ours that it cannot be.
+    """
     refund_id = await _row_of(reported)
     if refund_id is None:
-        if (outcome := await _adopt(ctx, reported)) is not None:
+        if (outcome := await _adopt(ctx, reported, refused)) is not None:
             return outcome
         # Another of its events came first.
         refund_id = await _row_of(reported)
@@ -125,7 +145,8 @@ async def apply(ctx: ActionContext, reported: GatewayRefund) -> str:
 async def _row_of(reported: GatewayRefund) -> int | None:
     found: int | None = await fetch_value(
         "SELECT r.id FROM refund r JOIN charge c ON c.id = r.charge_id"
-        " WHERE c.gateway_payment_id = $2 AND (r.gateway_refund_id = $1 OR r.key = $3)",
+        " WHERE c.gateway_payment_id = $2 AND (r.gateway_refund_id = $1 OR r.key = $3)"
+        " ORDER BY (r.key = $3) IS TRUE DESC LIMIT 1",
         reported.id,
         reported.payment_id,
         reported.receipt,
@@ -133,10 +154,18 @@ async def _row_of(reported: GatewayRefund) -> int | None:
     return found
 
 
-async def _adopt(ctx: ActionContext, reported: GatewayRefund) -> str | None:
+# A refund whose answer may be lost. Its job sends its key again, and the answer has its id.
+SENDS = """
+SELECT EXISTS (SELECT FROM refund WHERE charge_id = $1 AND amount_paise = $2
+  AND status = 'requested' AND id IS DISTINCT FROM $3)
+"""
+
+
+async def _adopt(ctx: ActionContext, reported: GatewayRefund, refused: int | None) -> str | None:
     """Insert a refund that was made in the gateway's dashboard; None if it exists already.
 
-    It covers our own refunds that failed, and then whatever would exceed the charge.
+    It covers our own refunds that failed, and then whatever would exceed the charge. Without our
+    key it may be one that is being sent: that is decided by the answer to it.
     """
     if reported.status is RefundStatus.FAILED:
         return "of no refund of ours"
@@ -154,6 +183,10 @@ async def _adopt(ctx: ActionContext, reported: GatewayRefund) -> str | None:
         if reported.amount > order["amount_paise"]:
             log.error("refund %s is more than its payment: %d", reported.id, reported.amount)
             return OTHER_AMOUNT
+        if reported.receipt is None and await fetch_value(
+            SENDS, charge_id, reported.amount, refused
+        ):
+            return UNDECIDED
         made = await fetch(
             "INSERT INTO refund (charge_id, order_id, key, attempt, amount_paise, reason, lines,"
             " status, gateway_refund_id, due_by, created_at, updated_at, arn)"
@@ -217,7 +250,44 @@ async def _notify_processed(ctx: ActionContext, order_id: int, paise: int) -> No
     await enqueue(Job.ORDER_NOTIFY, order=order_id, kind="refunded", amount=amount)
 
 
+# A refund of ours, and the row that was made of it because the gateway's list did not say its key.
+ADOPTED = """
+SELECT a.id, a.charge_id, a.order_id, r.key, r.reason, r.lines, r.due_by
+FROM refund r JOIN refund a ON a.charge_id = r.charge_id AND a.amount_paise = r.amount_paise
+WHERE r.id = $1 AND r.gateway_refund_id IS NULL AND r.status IN ('requested', 'failed')
+  AND a.gateway_refund_id = $2 AND a.reason = 'gateway' AND a.id <> r.id
+"""
+
+
+async def _merged(ctx: ActionContext, refund_id: int, reported: GatewayRefund) -> int:
+    """The row of a refund, which takes the place of ours if it was adopted before: they are one."""
+    async with in_transaction():
+        await refunds.lock(refund_id)
+        rows = await fetch(ADOPTED, refund_id, reported.id)
+        for row in rows:
+            await execute(
+                "UPDATE refund SET status = 'superseded', key = $2, updated_at = $3 WHERE id = $1",
+                refund_id,
+                refunds.new_key(),
+                ctx.now,
+            )
+            await execute(
+                "UPDATE refund SET key = $2, reason = $3, lines = $4, due_by = $5, updated_at = $6"
+                " WHERE id = $1",
+                *(row[each] for each in ("id", "key", "reason", "lines", "due_by")),
+                ctx.now,
+            )
+            await execute(
+                "UPDATE orders SET review = NULL WHERE id = $1 AND review = $2",
+                row["order_id"],
+                f"{reported.amount} {duplicate_payments.AT_GATEWAY}",
+            )
+            await refunds.refresh_status(ctx, row["charge_id"])
+    return rows[0]["id"] if rows else refund_id
+
+
 async def _take(ctx: ActionContext, refund_id: int, reported: GatewayRefund) -> str:
+    refund_id = await _merged(ctx, refund_id, reported)
     if reported.status is RefundStatus.FAILED:
         return await _fail(ctx, refund_id, "the gateway could not do it", reported.id)
     async with in_transaction():

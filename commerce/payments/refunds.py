@@ -173,6 +173,16 @@ async def lessen(
     return less
 
 
+async def fit(ctx: ActionContext, charge_id: int) -> None:
+    """Reduce refunds not sent yet to what the charge has left, as its amount was corrected."""
+    over: int = await fetch_value(
+        f"SELECT {OWED} - c.amount_paise FROM charge c WHERE c.id = $1", charge_id
+    )
+    for status in (RefundStatus.FAILED, RefundStatus.REQUESTED):
+        if over > 0:
+            over -= await lessen(ctx, charge_id, over, status, over)
+
+
 def new_key() -> str:
     return f"refund-{secrets.token_hex(12)}"
 

@@ -6,12 +6,12 @@ Periods that people are told of are in `commerce/privacy/personal_data.py`.
 """
 
 import asyncio
-import itertools
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 
+from commerce.core.jobs import Failures
 from commerce.orders.order_erasure import (
     EMPTY_DELIVERY_PHONES,
     IS_ERASED,
@@ -29,7 +29,7 @@ from commerce.privacy.personal_data import (
     WEBHOOK_DAYS,
 )
 from database.background import background
-from database.connect import execute
+from database.connect import execute, fetch
 from server.adapters import gateway_name
 from settings import settings
 
@@ -66,20 +66,45 @@ RETENTION_SQL_HOURLY = (
 )
 
 
+# One process in an hour gets a row back.
+TURN = """
+INSERT INTO rate_counter AS c (key, number, expires_at)
+VALUES ('retention/hourly', 1, now() + interval '1 hour')
+ON CONFLICT (key) DO UPDATE SET expires_at = excluded.expires_at WHERE c.expires_at <= now()
+RETURNING key
+"""
+
+
 async def sweep() -> None:
-    """Delete what is deleted every minute."""
-    for sql in RETENTION_SQL:
-        await execute(sql)
+    """Delete what is deleted every minute. Raises the first failure, after all of it."""
+    failures = Failures()
+    await _execute_each(RETENTION_SQL, failures)
+    failures.check()
 
 
 async def sweep_hourly() -> None:
-    """Do what is done every hour."""
-    await enqueue_due_jobs(gateway_name(settings()))
-    for sql in RETENTION_SQL_HOURLY:
-        await execute(sql)
-    await empty_without_payment(
-        f"o.updated_at < now() - interval '{UNPAID_ORDER_DAYS} days' OR {IS_ERASED}"
-    )
+    """Do what is done every hour. Raises the first failure, after all of it."""
+    failures = Failures()
+    with failures.apart("enqueueing due jobs"):
+        await enqueue_due_jobs(gateway_name(settings()))
+    await _execute_each(RETENTION_SQL_HOURLY, failures)
+    with failures.apart("emptying unpaid orders"):
+        await empty_without_payment(
+            f"o.updated_at < now() - interval '{UNPAID_ORDER_DAYS} days' OR {IS_ERASED}"
+        )
+    failures.check()
+
+
+async def _execute_each(statements: Sequence[str], failures: Failures) -> None:
+    for sql in statements:
+        with failures.apart(sql[:60]):
+            await execute(sql)
+
+
+async def sweep_hourly_once() -> None:
+    """Do what is done every hour, unless a process of this database has done it in the last."""
+    if await fetch(TURN):
+        await sweep_hourly()
 
 
 @asynccontextmanager
@@ -90,13 +115,12 @@ async def retention_running(*caches: Callable[[], None]) -> AsyncIterator[None]:
 
 
 async def _keep(caches: Sequence[Callable[[], None]]) -> None:
-    for minute in itertools.count(1):
+    while True:
         await asyncio.sleep(INTERVAL_SECONDS)
         for each in caches:
             each()
-        try:
-            await sweep()
-            if minute % 60 == 0:
-                await sweep_hourly()
-        except Exception as error:
-            log.warning("retention did not run: %s", error)
+        for work in (sweep, sweep_hourly_once):
+            try:
+                await work()
+            except Exception as error:
+                log.warning("retention did not run: %s", error)

@@ -240,9 +240,14 @@ async def test_a_refund_in_an_unknown_state_is_followed_and_blocks_no_other(
     def change(method: str, path: str, found: Any) -> Any:
         if method == "GET" and path.endswith("/refunds"):
             new = {"id": "rfnd_NEW", "payment_id": paid, "amount": 5_00, "status": "initiated"}
-            found["items"] += [new, new | {"id": None}]
+            found["items"] += [new, *left_out]
         return found
 
+    left_out: list[Any] = [{"id": None}]
+    with pytest.raises(GatewayDown, match="left out"):
+        # It may be this refund.
+        await refund_progress.send(ctx_of(Odd(gateway, change)), refund.id)
+    left_out.clear()
     await refund_progress.send(ctx_of(Odd(gateway, change)), refund.id)
     rows = await models.Refund.all().order_by("id").values_list("gateway_refund_id", "status")
     assert rows[1] == ("rfnd_NEW", "pending")
