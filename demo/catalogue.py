@@ -28,10 +28,10 @@ BATCH = 1_000
 # From this number of products on, their tables are locked during the load (`bare`).
 MANY = 50_000
 # Tables with ids given here; the ids of the others come from their sequences.
-NUMBERED = ("product", "variant", "vendor", "artisan")
+NUMBERED = ("product", "variant", "vendor", "artisan", "gi_authorised_user")
 COUNTED = (
     "artisan_award", "artisan_craft", "agreement", "variant_option", "product_attribute",
-    "product_image", "review", "slug_history",
+    "product_image", "product_gi_claim", "review", "slug_history",
 )  # fmt: skip
 
 Report = Callable[[str, int, int], None]

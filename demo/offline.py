@@ -58,7 +58,7 @@ def _trades() -> list[Trade]:
             row["category_slug"],
             categories.index(row["category_slug"]),
             Text(named[row["category_slug"]], ""),
-            False,
+            None,
             share_of(row["product_slug"], is_primary=row["is_primary"] == "true"),
         )
         for number, row in enumerate(read_csv("crafts.csv"), start=1)

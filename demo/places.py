@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 from commerce.reference.files import read_csv, read_toml
 from database.connect import execute, fetch
@@ -38,6 +39,8 @@ KNOWN = {
     "jalaun-handmade-paper": 3,
     "mahoba-gaura-stone-craft": 3,
 }
+# Year up to which a registration, valid for ten years, has been renewed.
+LONG_AGO = 2016
 PRIMARY = 3
 ADDED = 2
 
@@ -59,6 +62,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Indication:
+    """A geographical indication. `is_old`: registered so long ago that entries have expired."""
+
+    id: int
+    name: str
+    is_old: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Trade:
     """A craft of a district, and its share of the catalogue."""
 
@@ -71,7 +83,7 @@ class Trade:
     category: str
     category_id: int
     category_name: Text
-    is_gi_tagged: bool
+    indication: Indication | None
     share: int
 
 
@@ -123,8 +135,11 @@ async def read_trades() -> list[Trade]:
         row["slug"]: row
         for row in await fetch(
             "SELECT c.*, d.slug AS district, k.slug AS category,"
-            " k.name_en AS category_en, k.name_hi AS category_hi FROM craft c"
+            " k.name_en AS category_en, k.name_hi AS category_hi, g.id AS gi_id,"
+            " g.name_en AS gi_name, g.reported_in AS gi_reported_in FROM craft c"
             " JOIN district d ON d.id = c.district_id JOIN category k ON k.id = c.category_id"
+            " LEFT JOIN gi_registration g ON g.id = c.gi_registration_id"
+            " AND g.confidence <> 'memory'"
         )
     }
     return [
@@ -138,13 +153,22 @@ async def read_trades() -> list[Trade]:
             row["category"],
             row["category_id"],
             Text(row["category_en"], row["category_hi"]),
-            row["gi_registration_id"] is not None,
+            _indication(row),
             share_of(slug, is_primary=row["is_primary"]),
         )
         for slug, row in (
             (r["product_slug"], rows[r["product_slug"]]) for r in read_csv("crafts.csv")
         )
     ]
+
+
+def _indication(row: Any) -> Indication | None:
+    if row["gi_id"] is None:
+        return None
+    reported = row["gi_reported_in"]
+    return Indication(
+        row["gi_id"], row["gi_name"], reported is None or int(reported[:4]) <= LONG_AGO
+    )
 
 
 async def read_categories() -> dict[str, int]:

@@ -169,6 +169,10 @@ COUNTRY_FORM: Final[Texts] = (
     "Use a two-letter country code (ISO 3166-1), such as IN.",
     "देश का दो अक्षरों वाला कोड लिखें, जैसे IN।",
 )
+DATE_FORM: Final[Texts] = (
+    "Give the date in this format: 2026-01-31.",
+    "तारीख़ ऐसे लिखें: 2026-01-31।",
+)
 TIME_FORM: Final[Texts] = (
     "Give the time in this format: 2026-01-31T18:30:00Z.",
     "समय ऐसे लिखें: 2026-01-31T18:30:00Z।",

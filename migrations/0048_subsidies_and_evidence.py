@@ -22,7 +22,7 @@ CREATE TRIGGER claim_word_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE O
 
 
 class Migration(migrations.Migration):
-    dependencies = [('models', '0046_packages')]
+    dependencies = [("models", "0047_gi_claims")]
 
     initial = False
     operations = [

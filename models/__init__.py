@@ -12,6 +12,7 @@ from models.catalogue.artisan import Artisan, ArtisanAward, ArtisanCraft, Artisa
 from models.catalogue.attribute import Attribute, AttributeKind, AttributeValue, ProductAttribute
 from models.catalogue.declaration import Declaration
 from models.catalogue.evidence import ClaimWord, EvidenceKind, ProductEvidence
+from models.catalogue.gi import GiAuthorisedUser, ProductGiClaim
 from models.catalogue.option import Option, OptionValue, VariantOption
 from models.catalogue.product import Product, ProductStatus
 from models.catalogue.product_image import ProductImage
@@ -37,7 +38,7 @@ from models.payouts.adjustment import Adjustment, AdjustmentKind
 from models.payouts.payee import Payee, PayeeProposal
 from models.payouts.transfer import Transfer, TransferStatus
 from models.reference.category import Category
-from models.reference.craft import Craft, GiConfidence, GiDistrict, GiRegistration
+from models.reference.craft import Craft, GiConfidence, GiDistrict, GiGoods, GiRegistration
 from models.reference.district import District, DistrictNeighbour
 from models.reference.kind import Kind, KindTariff, NetUnit, NounGender
 from models.reference.pincode import DeliveryRate, DeliveryService, DeliveryZone, Pincode, State
@@ -97,8 +98,10 @@ __all__ = [
     "Facilitation",
     "FacilitationBasis",
     "Funder",
+    "GiAuthorisedUser",
     "GiConfidence",
     "GiDistrict",
+    "GiGoods",
     "GiRegistration",
     "HsnRate",
     "IdempotencyKey",
@@ -132,6 +135,7 @@ __all__ = [
     "Product",
     "ProductAttribute",
     "ProductEvidence",
+    "ProductGiClaim",
     "ProductImage",
     "ProductSearch",
     "ProductStatus",

@@ -1,5 +1,6 @@
 """The rails of the home page and their order."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
@@ -100,9 +101,21 @@ def _near(near: GeoPoint) -> Sql:
     )
 
 
-async def rail(which: Rail, near: GeoPoint | None = None) -> list[models.Product]:
-    """The products of a rail, at most `RAIL`."""
-    return (await products_on(which, near).page(Window(RAIL))).rows
+async def rails(near: GeoPoint | None) -> dict[Rail, list[models.Product]]:
+    """The products of all rails, at most `RAIL` each; none is in two of them."""
+    chosen = [rail for rail in Rail if rail is not Rail.NEAR or near]
+    pages = await asyncio.gather(
+        *(
+            products_on(rail, near).page(Window(RAIL * place))
+            for place, rail in enumerate(chosen, start=1)
+        )
+    )
+    shown: set[int] = set()
+    found = {}
+    for rail, page in zip(chosen, pages, strict=True):
+        found[rail] = [row for row in page.rows if row.id not in shown][:RAIL]
+        shown.update(row.id for row in found[rail])
+    return found
 
 
 async def artisans_of_the_day(day: date) -> list[models.Artisan]:

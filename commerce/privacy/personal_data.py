@@ -97,6 +97,11 @@ PERSONAL: Mapping[str, Mapping[Retention, str]] = {
         ): ("maker_name maker_address packer_name packer_address importer_name importer_address"),
     },
     "facilitation": {LAW: "facilitator recorded_by reference"},
+    "gi_authorised_user": {
+        Retention(
+            "proof of a GI (GI Act 1999, s. 17), a public register", NOT_DELETED_YET, STAYS
+        ): ("number"),
+    },
     "idempotency_key": {ANSWER: "owner answer_sealed"},
     "invitation": {INVITED: "contact invited_by account reference"},
     "link_token": {DAY: "account email"},

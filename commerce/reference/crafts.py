@@ -1,10 +1,10 @@
 """Categories, the register of geographical indications, and the crafts of the districts."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from commerce.reference.files import listed, read_csv, read_toml
-from commerce.reference.upsert import ids, upsert
-from database.connect import copy, execute
+from commerce.reference.upsert import ids, replace, upsert
 
 
 async def load_categories() -> dict[str, int]:
@@ -32,12 +32,12 @@ async def load_registrations(districts: dict[str, int]) -> dict[str, int]:
     await upsert("gi_registration", "name_en", [_registration(r, names) for r in register])
     found = await ids("gi_registration", "name_en")
     covered = [
-        (found[row["gi_name"]], districts[slug])
+        {"gi_registration_id": found[row["gi_name"]], "district_id": districts[slug]}
         for row in register
         for slug in listed(row["district_slugs"])
     ]
-    await execute("DELETE FROM gi_district")
-    await copy("gi_district", ("gi_registration_id", "district_id"), covered)
+    ours = [found[row["gi_name"]] for row in register]
+    await replace("gi_district", "gi_registration_id", ours, covered)
     return found
 
 
@@ -52,6 +52,48 @@ def _registration(row: dict[str, str], names: dict[str, Any]) -> dict[str, Any]:
         "confidence": row["confidence"],
         "source": row["source"],
     }
+
+
+async def load_gi_goods(registrations: dict[str, int], kinds: dict[str, int]) -> None:
+    """Load the goods that geographical indications cover."""
+    rows = [
+        {
+            "gi_registration_id": registrations[name],
+            "kind_id": kinds[goods.kind],
+            "attribute": goods.attribute,
+            "value": goods.value,
+        }
+        for name, covered in gi_goods().items()
+        for goods in covered
+    ]
+    ours = [registrations[row["gi_name"]] for row in read_csv("gi_registrations.csv")]
+    await replace("gi_goods", "gi_registration_id", ours, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredGoods:
+    """A kind of goods, or those of it with one value of an attribute."""
+
+    kind: str
+    attribute: str | None = None
+    value: str | None = None
+
+
+def gi_goods() -> dict[str, list[CoveredGoods]]:
+    """Goods by the English name of the indication that covers them."""
+    return {
+        row["gi_name"]: [_covered(entry) for entry in listed(row["goods"])]
+        for row in read_csv("gi_goods.csv")
+    }
+
+
+def _covered(entry: str) -> CoveredGoods:
+    """Read `kind` or `kind@attribute=value`."""
+    kind, _, choice = entry.partition("@")
+    if not choice:
+        return CoveredGoods(kind)
+    attribute, value = choice.split("=")
+    return CoveredGoods(kind, attribute, value)
 
 
 async def load_crafts(

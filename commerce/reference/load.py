@@ -3,7 +3,12 @@
 from tortoise.transactions import in_transaction
 
 from commerce.reference.claim_words import load_claim_words
-from commerce.reference.crafts import load_categories, load_crafts, load_registrations
+from commerce.reference.crafts import (
+    load_categories,
+    load_crafts,
+    load_gi_goods,
+    load_registrations,
+)
 from commerce.reference.kinds import load_kinds
 from commerce.reference.places import load_districts, load_pincodes, load_rates, load_states
 from commerce.reference.taxes import load_commission, load_tariff, load_taxes
@@ -28,7 +33,8 @@ async def load_reference() -> None:
         await load_crafts(districts, categories, registrations)
         await load_tariff()
         await load_taxes()
-        await load_kinds(categories)
+        kinds = await load_kinds(categories)
+        await load_gi_goods(registrations, kinds)
         await load_commission(categories)
         await load_claim_words()
     await load_synonyms()

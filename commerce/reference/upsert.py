@@ -30,6 +30,29 @@ async def upsert(table: str, key: str, rows: Rows, only: str = "") -> None:
     )
 
 
+async def replace(table: str, key: str, keys: Sequence[int], rows: Rows) -> None:
+    """Make `rows` the only ones with one of these `keys` in the column `key`.
+
+    Equal rows stay as they are.
+    """
+    names = list(rows[0])
+    columns = ", ".join(names)
+    is_equal = " AND ".join(f"t.{name} IS NOT DISTINCT FROM new.{name}" for name in names)
+    new_rows = f"json_populate_recordset(NULL::{table}, $1::json) AS new"
+    values = orjson.dumps(rows).decode()
+    await execute(
+        f"DELETE FROM {table} t WHERE t.{key} = ANY($2::int[])"
+        f" AND NOT EXISTS (SELECT FROM {new_rows} WHERE {is_equal})",
+        values,
+        list(keys),
+    )
+    await execute(
+        f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {new_rows}"
+        f" WHERE NOT EXISTS (SELECT FROM {table} t WHERE {is_equal})",
+        values,
+    )
+
+
 async def ids(table: str, key: str = "slug") -> dict[str, int]:
     """The id of every row of a table by its key."""
     return {row["key"]: row["id"] for row in await fetch(f"SELECT {key} AS key, id FROM {table}")}

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from demo.people import agreements, vendors
+from demo.people import agreements, authorised_users, vendors
 from demo.people import artisans as people
 from demo.people.artisans import Maker, artisans
+from demo.people.authorised_users import Entries, entries
 from demo.people.vendors import Seller
 from demo.places import Place, Trade
 from demo.products.allocation import Drafts, Seating, addresses
@@ -19,6 +20,7 @@ COLUMNS = {
     "artisan_award": people.AWARD_COLUMNS,
     "artisan_craft": people.CRAFT_COLUMNS,
     "agreement": agreements.COLUMNS,
+    "gi_authorised_user": authorised_users.COLUMNS,
 }
 
 
@@ -34,6 +36,7 @@ class Population:
     sellers_of: Mapping[int, Sequence[Seller]]
     # Open vendors by the slug of the district.
     sellers_in: Mapping[str, Sequence[Seller]]
+    entries: Entries
     # Table rows of the people, with the columns of `COLUMNS`.
     rows: Mapping[str, Sequence[tuple[Any, ...]]] = field(repr=False)
 
@@ -44,6 +47,7 @@ def gather(places: Mapping[str, Place], trades: Sequence[Trade], choices: Choice
     makers = artisans(places, trades)
     everyone = [maker for maker, _, _ in makers]
     sellers_of, agreed = agreements.agreements(everyone, [seller for seller, _ in sellers])
+    entered, users = entries(everyone, [seller for seller, _ in sellers], trades)
     address = addresses(trades)
     return Population(
         places,
@@ -53,6 +57,7 @@ def gather(places: Mapping[str, Place], trades: Sequence[Trade], choices: Choice
         _by_craft(everyone),
         sellers_of,
         _by_district(seller for seller, _ in sellers),
+        entered,
         {
             "vendor": [row for _, row in sellers],
             "artisan": [row for _, row, _ in makers],
@@ -63,6 +68,7 @@ def gather(places: Mapping[str, Place], trades: Sequence[Trade], choices: Choice
                 for place, trade in enumerate(maker.trades)
             ],
             "agreement": agreed,
+            "gi_authorised_user": users,
         },
     )
 

@@ -10,6 +10,8 @@ from typing import Any
 import models
 from commerce.search.search_keys import ProductWords, lexemes, product_vector
 from demo.people.population import Population
+from demo.products import gi_claims
+from demo.products.gi_claims import gi_claim
 from demo.products.images import images
 from demo.products.product_draft import ProductDraft
 from demo.products.reviews import rating, reviews
@@ -55,6 +57,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "product_id", "author_name", "language", "rating", "text", "is_verified_purchase",
         "status", "created_at",
     ),
+    "product_gi_claim": gi_claims.COLUMNS,
     "slug_history": ("noun", "slug", "target_id", "replaced_at"),
 }  # fmt: skip
 
@@ -92,7 +95,9 @@ def write(product: ProductDraft, cast: Population, rows: Rows) -> None:
         texts_of(product, cast, offered.price_range[0]),
         properties(product, cast.choices),
     )
-    tables["product"].append(_product(product, cast, texts, offered, review_rows))
+    claims, is_gi_tagged = gi_claim(product, cast)
+    tables["product"].append(_product(product, cast, texts, offered, review_rows, is_gi_tagged))
+    tables["product_gi_claim"] += claims
     tables["variant"] += offered.variants
     tables["stock"] += offered.stock
     tables["variant_option"] += offered.options
@@ -112,6 +117,7 @@ def _product(
     texts: tuple[DraftTexts, DraftTexts],
     offered: Offer,
     review_rows: list[tuple[Any, ...]],
+    is_gi_tagged: bool,
 ) -> tuple[Any, ...]:
     in_english, in_hindi = product.languages
     family = product.draft.family
@@ -141,7 +147,7 @@ def _product(
         product.published or product.created + timedelta(hours=5),
         product.published,
         product.popularity if product.published else 0,
-        product.trade.is_gi_tagged,
+        is_gi_tagged,
         offered.is_available,
         offered.is_made_to_order,
         *offered.price_range,

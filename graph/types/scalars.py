@@ -1,7 +1,7 @@
 """Scalars of our own."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any, NewType
 
@@ -9,11 +9,12 @@ import strawberry
 from strawberry.types.scalar import ScalarDefinition
 
 from auth.inputs.text_input import TextProfile, fold
-from graph.error_texts import COUNTRY_FORM, DECIMAL_FORM, DECIMAL_SIZE, TIME_FORM
+from graph.error_texts import COUNTRY_FORM, DATE_FORM, DECIMAL_FORM, DECIMAL_SIZE, TIME_FORM
 from graph.errors import bad_input
 
 Decimal = NewType("Decimal", str)
 CountryCode = NewType("CountryCode", str)
+Date = NewType("Date", str)
 DateTime = NewType("DateTime", str)
 
 
@@ -31,6 +32,13 @@ def _country(value: object) -> str:
     if not re.fullmatch("[A-Z]{2}", code):
         raise bad_input(COUNTRY_FORM)
     return code
+
+
+def _day(value: object) -> str:
+    try:
+        return date.fromisoformat(fold(TextProfile.NUMBER, str(value))).isoformat()
+    except ValueError:
+        raise bad_input(DATE_FORM) from None
 
 
 def _moment(value: object) -> str:
@@ -63,6 +71,12 @@ COUNTRY_CODE = strawberry.scalar(
     parse_value=_country,
     serialize=str,
 )
+DATE = strawberry.scalar(
+    name="Date",
+    description="Calendar date in India (ISO 8601), for example 2026-01-31.",
+    parse_value=_day,
+    serialize=str,
+)
 DATE_TIME = strawberry.scalar(
     name="DateTime",
     description="Date and time in UTC (RFC 3339), for example 2026-01-31T18:30:00Z.",
@@ -72,5 +86,6 @@ DATE_TIME = strawberry.scalar(
 SCALARS: dict[object, ScalarDefinition] = {
     Decimal: DECIMAL,
     CountryCode: COUNTRY_CODE,
+    Date: DATE,
     DateTime: DATE_TIME,
 }

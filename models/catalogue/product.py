@@ -84,7 +84,8 @@ class Product(Model):
     updated_at = fields.DatetimeField(auto_now=True)
     published_at = fields.DatetimeField(null=True)
     popularity = fields.IntField(default=0, description="visits and sales, weighed; recounted")
-    # Summaries, maintained by triggers. The SQL function may_be_sold decides `is_on_sale`.
+    # Summaries, maintained by triggers. SQL functions decide: may_be_sold `is_on_sale`, may_bear_gi
+    # `is_gi_tagged`.
     is_on_sale = fields.BooleanField(default=False)
     is_gi_tagged = fields.BooleanField(default=False)
     is_available = fields.BooleanField(default=False)

@@ -10,6 +10,7 @@ from tortoise.models import Model
 from models.base import optional_char, optional_text, said_check, slug_check, slug_field
 from models.reference.category import Category
 from models.reference.district import District
+from models.reference.kind import Kind
 
 
 class GiConfidence(StrEnum):
@@ -59,6 +60,38 @@ class GiDistrict(Model):
     class Meta:
         table = "gi_district"
         unique_together = (("gi_registration", "district"),)
+
+
+class GiGoods(Model):
+    """A kind of goods that a geographical indication covers, or its goods with one attribute value.
+
+    Printed bedsheets are covered if printed by block. Source: `data/gi_goods.csv`.
+    """
+
+    id = fields.IntField(primary_key=True)
+    gi_registration: fields.ForeignKeyRelation[GiRegistration] = fields.ForeignKeyField(
+        "models.GiRegistration", related_name=False, on_delete=fields.CASCADE
+    )
+    gi_registration_id: int
+    kind: fields.ForeignKeyRelation[Kind] = fields.ForeignKeyField(
+        "models.Kind", related_name=False, on_delete=fields.CASCADE
+    )
+    kind_id: int
+    attribute = optional_char(60)
+    value = optional_char(60)
+
+    class Meta:
+        table = "gi_goods"
+        unique_together = (("gi_registration", "kind", "attribute", "value"),)
+        indexes = [PostgreSQLIndex(fields=("kind_id",), name="gi_goods_kind")]  # noqa: RUF012
+        constraints = [  # noqa: RUF012
+            CheckConstraint(check="num_nonnulls(attribute, value) <> 1", name="gi_goods_attribute"),
+            UniqueConstraint(
+                fields=("gi_registration_id", "kind_id"),
+                name="gi_goods_whole_kind",
+                condition="attribute IS NULL",
+            ),
+        ]
 
 
 class Craft(Model):

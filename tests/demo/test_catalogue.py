@@ -50,7 +50,9 @@ SELECT p.id FROM product p
  WHERE (p.min_price_paise, p.max_price_paise, p.is_available, p.is_made_to_order,
         p.rating_sum, p.rating_count, p.is_gi_tagged, p.district_id, p.category_id)
        IS DISTINCT FROM (o.least, o.most, o.available, o.to_order,
-        r.stars, r.number, c.gi_registration_id IS NOT NULL, c.district_id, c.category_id)
+        r.stars, r.number,
+        may_bear_gi(p.id, p.district_id, p.kind_id, p.artisan_id, p.vendor_id),
+        c.district_id, c.category_id)
 """
 
 

@@ -64,9 +64,13 @@ class ProductRailSection(HomeSection):
     rail: strawberry.Private[home.Rail]
     near: strawberry.Private[home.GeoPoint | None]
 
-    @strawberry.field(description="At most 12 available products.")
-    async def products(self) -> list[Product]:
-        return [Product.of(row) for row in await home.rail(self.rail, self.near)]
+    @strawberry.field(
+        description="At most 12 available products, none of which is in two sections."
+    )
+    async def products(self, info: Info) -> list[Product]:
+        key = "rails of the home page", self.near
+        rails = await info.context.loaders.once(key, lambda: home.rails(self.near))
+        return [Product.of(row) for row in rails[self.rail]]
 
 
 @public_type(description="A row of artisans that changes daily.")

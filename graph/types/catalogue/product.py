@@ -8,6 +8,7 @@ import models
 from auth.permissions import Action
 from commerce.accounts import wishlist
 from commerce.catalogue import catalogue
+from commerce.catalogue.gi_claims import claims_of
 from commerce.catalogue.structured_data import Names, product_data, script_json, shipping_of
 from commerce.catalogue.variants import variants_column, variants_of
 from commerce.core.visibility import ON_SALE, PUBLIC_ARTISAN
@@ -26,6 +27,7 @@ from graph.types.arguments import ShortList, Width
 from graph.types.cart.delivery import Delivery, quote
 from graph.types.catalogue.attribute import ProductAttribute
 from graph.types.catalogue.declaration import Declarations
+from graph.types.catalogue.gi_claim import GiClaim
 from graph.types.catalogue.image import DEFAULT_WIDTH, Image, checked, image_column
 from graph.types.catalogue.rating import Rating, Review
 from graph.types.catalogue.variant import Variant
@@ -163,6 +165,10 @@ async def declarations(context: Context, ids: list[int]) -> list[Declarations | 
     return [Declarations.of(found[key][0]) if key in found else None for key in ids]
 
 
+async def gi_claims(context: Context, ids: list[int]) -> list[GiClaim | None]:
+    return [GiClaim.of(row) if row else None for row in await claims_of(ids)]
+
+
 async def related(
     context: Context, ids: list[int], first: int, names: tuple[str, ...] | None = None
 ) -> "list[list[Product]]":
@@ -204,9 +210,18 @@ class Product(
     )
     is_gi_tagged: bool = column(
         "is_gi_tagged",
-        description="Whether the product's craft is a registered geographical indication (GI)"
-        " of its district.",
+        description="Whether this product may bear a geographical indication (GI): it is of the"
+        " registered goods, and its artisan or vendor is an authorised user.",
     )
+
+    @strawberry.field(
+        description="Geographical indication (GI) that this product may bear. Null if none."
+    )
+    @batched(gi_claims)
+    async def gi_claim(self, info: Info) -> GiClaim | None:
+        found: GiClaim | None = await loaded(info, gi_claims, self.row.id)
+        return found
+
     is_available: bool = computed(
         lambda row, _: row.is_available and row.is_on_sale,
         "is_available",

@@ -74,7 +74,8 @@ class Craft(Node[models.Craft], by_id=TRUE):
         "GiRegistration",
         models.GiRegistration,
         "gi_registration_id",
-        description="Geographical indication of the craft. Null if none was confirmed by a source.",
+        description="Geographical indication (GI) of the district for this craft. Not every product"
+        " of the craft bears it: see `Product.giClaim`. Null if none was confirmed by a source.",
     )
     products: LazyProducts = products_of(
         "craft_id", description="Products of this craft that are on sale."

@@ -91,7 +91,7 @@ class PriceBucket:
 
 @public_type(description="Product count with or without a geographical indication (GI).")
 class GiTaggedCount:
-    is_gi_tagged: bool = strawberry.field(description="Whether the products have a GI.")
+    is_gi_tagged: bool = strawberry.field(description="Whether the products may bear a GI.")
     count: int = strawberry.field(description=NUMBER)
 
 

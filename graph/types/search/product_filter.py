@@ -61,7 +61,8 @@ class ProductFilter:
         default=None, description="Price range of the cheapest variant."
     )
     is_gi_tagged: bool | None = strawberry.field(
-        default=None, description="Whether the craft is a registered geographical indication (GI)."
+        default=None,
+        description="Whether the product may bear a geographical indication (GI).",
     )
     is_available: bool | None = strawberry.field(
         default=None, description="Whether at least one variant is in stock or made to order."

@@ -16,7 +16,13 @@ from commerce.search.suggest import refresh_entries
 from database.connect import execute, fetch, fetch_value
 from database.locks import Lock, lock, try_lock
 from tests.support.databases.changes import eventually, overlapped
-from tests.support.shop.factories import make_artisan, make_product, make_variant, make_vendor
+from tests.support.shop.factories import (
+    make_artisan,
+    make_gi_product,
+    make_product,
+    make_variant,
+    make_vendor,
+)
 
 pytestmark = pytest.mark.usefixtures("reference")
 Change = Callable[[models.Product], Awaitable[object]]
@@ -86,10 +92,7 @@ CHANGES: dict[str, tuple[str, Change, bool]] = {
     ),
     "mark": (
         "",
-        changing(
-            "UPDATE craft SET gi_registration_id = NULL"
-            " WHERE id = (SELECT craft_id FROM product WHERE id = $1)"
-        ),
+        changing("UPDATE product_gi_claim SET withdrawn_at = now() WHERE product_id = $1"),
         True,
     ),
 }
@@ -102,7 +105,7 @@ async def test_a_product_that_changes_while_its_search_row_is_made(
 ) -> None:
     before, change, is_on_sale = CHANGES[kind]
     await caught_up()
-    product = await make_product(name_en="Marionette")
+    product = await make_gi_product(name_en="Marionette")
     if before:
         await execute(before, product.id)
     assert await fetch_value(ROWS) == 0

@@ -68,7 +68,6 @@ async def test_product_summaries_follow_variants_stock_and_reviews() -> None:
     product = await make_product(price=900_00, stock=0)
     await product.refresh_from_db()
     assert (product.min_price_paise, product.is_available) == (900_00, False)
-    assert product.is_gi_tagged is True
 
     dearer = await make_variant(product, price=1_200_00, stock=2)
     await product.refresh_from_db()
@@ -124,14 +123,6 @@ async def test_availability_changes_when_stock_reaches_or_leaves_zero() -> None:
     assert await changed(1, 0, 2) == [few, other]
     assert [each.id for each in await models.Product.filter(is_available=True)] == [many]
     assert await changed(-1, 0, -2) == [few, other]
-
-
-@pytest.mark.usefixtures("reference")
-async def test_the_gi_mark_follows_the_craft() -> None:
-    product = await make_product()
-    await models.Craft.filter(slug="lucknow-chikankari").update(gi_registration_id=None)
-    await product.refresh_from_db()
-    assert product.is_gi_tagged is False
 
 
 @pytest.mark.usefixtures("reference")

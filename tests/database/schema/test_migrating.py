@@ -45,6 +45,8 @@ NEW = [
     "government_discount_paise",
     "is_nil_rated",
     "government_order",
+    # Of the craft before, and of the product since.
+    "is_gi_tagged",
 ]
 
 

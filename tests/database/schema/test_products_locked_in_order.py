@@ -12,18 +12,15 @@ from tests.support.shop.factories import (
     OPENED,
     make_agreement,
     make_artisan,
-    make_product,
+    make_gi_product,
     make_vendor,
 )
 
 pytestmark = pytest.mark.usefixtures("reference")
 
-VENDOR, ARTISAN, CRAFT = [
-    f"(SELECT {of}_id FROM product WHERE id = $1)" for of in ("vendor", "artisan", "craft")
-]
+VENDOR, ARTISAN = [f"(SELECT {of}_id FROM product WHERE id = $1)" for of in ("vendor", "artisan")]
 BOTH = "IN (SELECT {0}_id FROM product WHERE id IN ($1, $2))"
 OF_VARIANT = "(SELECT product_id FROM variant w WHERE w.id = variant_id)"
-REGISTRATION = "(SELECT min(id) FROM gi_registration)"
 # What comes before, and a statement that takes something from the product $1 and gives it to $2.
 CHANGES = {
     "vendor": (
@@ -52,12 +49,18 @@ CHANGES = {
         f" CASE vendor_id WHEN {VENDOR} THEN 'ended' ELSE 'accepted' END"
         f" WHERE vendor_id {BOTH.format('vendor')}",
     ),
-    "craft": (
-        f"UPDATE craft SET gi_registration_id = NULL WHERE id {BOTH.format('craft')}"
-        f" AND id <> {CRAFT}",
-        "UPDATE craft SET gi_registration_id ="
-        f" CASE id WHEN {CRAFT} THEN NULL ELSE {REGISTRATION} END"
-        f" WHERE id {BOTH.format('craft')}",
+    "entry": (
+        f"UPDATE gi_authorised_user SET verified_at = NULL WHERE artisan_id"
+        f" {BOTH.format('artisan')} AND artisan_id <> {ARTISAN}",
+        "UPDATE gi_authorised_user SET verified_at ="
+        f" CASE artisan_id WHEN {ARTISAN} THEN NULL ELSE now() END"
+        f" WHERE artisan_id {BOTH.format('artisan')}",
+    ),
+    "claim": (
+        "UPDATE product_gi_claim SET withdrawn_at = now()"
+        " WHERE product_id IN ($1, $2) AND product_id <> $1",
+        "UPDATE product_gi_claim SET withdrawn_at = CASE product_id WHEN $1 THEN now() END"
+        " WHERE product_id IN ($1, $2)",
     ),
     "variant": (
         "UPDATE variant SET is_active = false WHERE product_id IN ($1, $2) AND product_id <> $1",
@@ -77,15 +80,17 @@ CHANGES = {
 }
 
 
+GOODS = ("aligarh-locks-hardware", "padlock"), ("lucknow-chikankari", "chikan-kurta")
+
+
 async def make_two() -> list[int]:
     """Two products that share nothing, in the order of their IDs."""
-    crafts = await models.Craft.exclude(gi_registration_id=None).order_by("id").limit(2)
     products = []
-    for craft in crafts:
-        vendor, artisan = await make_vendor(), await make_artisan(name_en=f"Zebunnisa {craft.id}")
+    for number, (craft, kind) in enumerate(GOODS):
+        vendor, artisan = await make_vendor(), await make_artisan(name_en=f"Zebunnisa {number}")
         await make_agreement(vendor_id=vendor.id, artisan_id=artisan.id)
-        product = await make_product(
-            craft=craft.slug, vendor_id=vendor.id, artisan_id=artisan.id, stock=3
+        product = await make_gi_product(
+            craft=craft, kind=kind, vendor_id=vendor.id, artisan_id=artisan.id, stock=3
         )
         await models.Review.create(
             product_id=product.id,

@@ -14,6 +14,7 @@ from tests.support.shop.factories import (
     OPENED,
     make_agreement,
     make_artisan,
+    make_gi_product,
     make_product,
     make_variant,
     make_vendor,
@@ -141,24 +142,6 @@ async def test_a_variant_activated_while_the_seller_changes(
     assert await column(product, "is_on_sale") is may
 
 
-@pytest.mark.parametrize("is_first", [True, False])
-async def test_a_product_made_while_its_craft_is_registered(is_first: bool) -> None:
-    product = await make_product()
-    mark = await fetch_value("SELECT gi_registration_id FROM craft WHERE id = $1", product.craft_id)
-    assert mark is not None
-    registered = "UPDATE craft SET gi_registration_id = $2 WHERE id = $1"
-    await execute(registered, product.craft_id, None)
-    assert await column(product, "is_gi_tagged") is False
-    made: list[models.Product] = []
-
-    async def make() -> None:
-        made.append(await make_product())
-
-    changes = make, changing(registered, product.craft_id, mark)
-    await overlapped(*(changes if is_first else reversed(changes)))
-    assert [await column(each, "is_gi_tagged") for each in (product, *made)] == [True, True]
-
-
 async def test_a_seller_who_changes_while_search_is_written() -> None:
     """Search writes products in the order of their IDs; whoever waits for it holds no later one."""
     one = await make_product()
@@ -199,13 +182,16 @@ async def test_stock_that_is_removed_while_its_variant_moves() -> None:
 
 
 OF_BOTH = "= ANY(ARRAY(SELECT {}_id FROM product WHERE id = ANY($1::int[])))"
-VENDORS, ARTISANS, CRAFTS = map(OF_BOTH.format, ("vendor", "artisan", "craft"))
+VENDORS, ARTISANS = map(OF_BOTH.format, ("vendor", "artisan"))
 # Each changes both products, and comes to the later one first.
 BOTH = {
     "variant": "UPDATE variant SET product_id = ($1::int[])[1], position = 99"
     " WHERE product_id = ($1::int[])[2]",
     "review": "UPDATE review SET product_id = ($1::int[])[1] WHERE product_id = ($1::int[])[2]",
-    "craft": f"UPDATE craft SET gi_registration_id = NULL WHERE id {CRAFTS}",
+    "claim": "UPDATE product_gi_claim SET withdrawn_at = now() WHERE product_id = ANY($1::int[])",
+    "entry": f"UPDATE gi_authorised_user SET verified_at = NULL WHERE artisan_id {ARTISANS}",
+    "goods": "DELETE FROM gi_goods WHERE kind_id = ANY(ARRAY("
+    "SELECT kind_id FROM product WHERE id = ANY($1::int[])))",
     "vendor": f"UPDATE vendor SET status = 'suspended' WHERE id {VENDORS}",
     "artisan": f"UPDATE artisan SET status = 'paused' WHERE id {ARTISANS}",
     "agreement": f"UPDATE agreement SET status = 'ended' WHERE vendor_id {VENDORS}",
@@ -215,16 +201,18 @@ BOTH = {
 
 @pytest.mark.parametrize("kind", BOTH)
 async def test_products_changed_by_one_statement_are_locked_in_order(kind: str) -> None:
-    crafts = await models.Craft.exclude(gi_registration_id=None).order_by("id").limit(2)
+    goods = ("lucknow-chikankari", "chikan-kurta"), ("aligarh-locks-hardware", "padlock")
     vendors, artisans = [], []
-    for _ in crafts:
+    for _ in goods:
         vendors.append(await make_vendor())
         # Names without consent are not in search, so that only what is on sale changes.
         artisans.append(await make_artisan(profile_consented_at=None))
         await make_agreement(vendor_id=vendors[-1].id, artisan_id=artisans[-1].id)
     products = [
-        await make_product(craft=craft.slug, vendor_id=vendor.id, artisan_id=artisan.id)
-        for craft, vendor, artisan in reversed(list(zip(crafts, vendors, artisans, strict=True)))
+        await make_gi_product(craft=craft, kind=sort, vendor_id=vendor.id, artisan_id=artisan.id)
+        for (craft, sort), vendor, artisan in reversed(
+            list(zip(goods, vendors, artisans, strict=True))
+        )
     ]
     one, other = ids = [product.id for product in products]
     if kind == "review":
@@ -252,10 +240,10 @@ async def test_products_changed_by_one_statement_are_locked_in_order(kind: str) 
 
 POPULAR = "UPDATE product SET popularity = popularity + 1 WHERE id = $1"
 PAUSED = "UPDATE artisan SET status = 'paused' WHERE id = $1"
-WRONG = """SELECT count(*) FROM product p JOIN craft c ON c.id = p.craft_id
+WRONG = """SELECT count(*) FROM product p
   JOIN product_search s ON s.product_id = p.id
   WHERE p.is_on_sale <> may_be_sold(p.status, p.min_price_paise, p.vendor_id, p.artisan_id)
-    OR p.is_gi_tagged <> (c.gi_registration_id IS NOT NULL)
+    OR p.is_gi_tagged <> may_bear_gi(p.id, p.district_id, p.kind_id, p.artisan_id, p.vendor_id)
     OR (s.is_on_sale, s.is_gi_tagged) IS DISTINCT FROM (p.is_on_sale, p.is_gi_tagged)"""
 
 
@@ -286,7 +274,7 @@ async def crossed(first: Change, *others: Change) -> None:
 async def test_changes_of_sellers_and_products_do_not_end_each_other() -> None:
     vendor, other = await make_vendor(), await make_vendor()
     products = [
-        await make_product(vendor_id=vendor.id, artisan_id=(await make_artisan()).id)
+        await make_gi_product(vendor_id=vendor.id, artisan_id=(await make_artisan()).id)
         for _ in range(3)
     ]
     first, middle, last = products
@@ -302,10 +290,10 @@ async def test_changes_of_sellers_and_products_do_not_end_each_other() -> None:
     await crossed(changing(POPULAR, first.id), suspend, hand_on)
     await back()
     await execute(ACTIVE, last.id, False)
-    mark = "UPDATE craft SET gi_registration_id = NULL WHERE id = $1"
+    mark = "DELETE FROM gi_goods WHERE kind_id = (SELECT kind_id FROM product WHERE id = $1)"
     await crossed(
         changing(POPULAR, middle.id),
-        changing(mark, first.craft_id),
+        changing(mark, first.id),
         suspend,
         changing(ACTIVE, last.id, True),
     )
@@ -313,7 +301,7 @@ async def test_changes_of_sellers_and_products_do_not_end_each_other() -> None:
     sales = changing("SELECT pg_advisory_xact_lock(23, 0)")
     await crossed(sales, suspend, changing("DELETE FROM product WHERE id = $1", first.id))
     place = "UPDATE craft SET category_id = category_id WHERE id = $1"
-    await crossed(sales, changing(mark, middle.craft_id), changing(place, middle.craft_id))
+    await crossed(sales, changing(mark, middle.id), changing(place, middle.craft_id))
 
 
 @pytest.mark.parametrize("table", ["vendor", "artisan"])

@@ -88,6 +88,53 @@ async def make_product(
     return product
 
 
+async def make_gi_product(
+    *, craft: str = "lucknow-chikankari", kind: str = "chikan-kurta", **more: Any
+) -> models.Product:
+    """A product that bears the indication of its craft, by its artisan's or vendor's entry."""
+    more["kind_id"] = (await models.Kind.get(slug=kind)).id
+    product = await make_product(craft=craft, **more)
+    holder = "vendor_id" if product.artisan_id is None else "artisan_id"
+    of = {
+        "gi_registration_id": (await models.Craft.get(slug=craft)).gi_registration_id,
+        holder: getattr(product, holder),
+    }
+    user = await models.GiAuthorisedUser.get_or_none(**of) or await make_authorised_user(**of)
+    await models.ProductGiClaim.create(product_id=product.id, gi_authorised_user_id=user.id)
+    return product
+
+
+async def make_printed_bedsheet(value: str) -> models.Product:
+    """A bedsheet of Hapur with a value of `print`, with a claim."""
+    product = await make_gi_product(craft="hapur-home-furnishing", kind="printed-bedsheet")
+    attribute, _ = await models.Attribute.get_or_create(
+        category_id=product.category_id,
+        slug="print",
+        defaults={"name_en": "Print", "kind": models.AttributeKind.CHOICE, "position": 1},
+    )
+    for number, slug in enumerate(("block", "screen")):
+        await models.AttributeValue.get_or_create(
+            attribute_id=attribute.id,
+            slug=slug,
+            defaults={"label_en": slug.title(), "position": number},
+        )
+    chosen = await models.AttributeValue.get(attribute_id=attribute.id, slug=value)
+    await models.ProductAttribute.create(
+        product_id=product.id, attribute_id=attribute.id, value_id=chosen.id
+    )
+    return product
+
+
+async def make_authorised_user(**more: Any) -> models.GiAuthorisedUser:
+    columns: dict[str, Any] = {
+        "number": f"AU/TEST/{next(numbers)}",
+        "valid_from": date(2020, 1, 1),
+        "valid_to": date(2099, 12, 31),
+        "verified_at": OPENED,
+    }
+    return await models.GiAuthorisedUser.create(**(columns | more))
+
+
 async def make_agreement(**more: Any) -> models.Agreement:
     columns: dict[str, Any] = {
         "status": models.AgreementStatus.ACCEPTED,

@@ -10,6 +10,8 @@ async def a_full_product() -> str:
     slug: str = await fetch_value(
         f"SELECT p.slug FROM product p JOIN artisan a ON a.id = p.artisan_id WHERE {SEEN}"
         " AND a.status = 'active' AND a.profile_consented_at IS NOT NULL AND p.is_gi_tagged"
-        " AND p.rating_count > 5 ORDER BY p.popularity DESC LIMIT 1"
+        " AND p.rating_count > 5"
+        " AND (SELECT count(*) > 1 FROM variant v WHERE v.product_id = p.id AND v.is_active)"
+        " ORDER BY p.popularity DESC LIMIT 1"
     )
     return slug
