@@ -11,7 +11,7 @@ async def a_full_product() -> str:
         f"SELECT p.slug FROM product p JOIN artisan a ON a.id = p.artisan_id WHERE {SEEN}"
         " AND a.status = 'active' AND a.profile_consented_at IS NOT NULL AND p.is_gi_tagged"
         " AND p.rating_count > 5"
-        " AND (SELECT count(*) > 1 FROM variant v WHERE v.product_id = p.id AND v.is_active)"
+        " AND (SELECT count(*) > 1 FROM product_image i WHERE i.product_id = p.id)"
         " ORDER BY p.popularity DESC LIMIT 1"
     )
     return slug
