@@ -85,4 +85,8 @@ class Migration(migrations.Migration):
             constraint=CheckConstraint(check='government_order IS NULL OR scheme IS NOT NULL', name='promotion_government_order'),
         ),
         ops.RunSQL(TABLES),
+        ops.AlterModelOptions(
+            name='DistrictNeighbour',
+            options={'table': 'district_neighbour', 'app': 'models', 'unique_together': (('district', 'position'), ('district', 'neighbour')), 'pk_attr': 'id', 'table_description': 'A district that shares a border with another, ranked by distance.'},
+        ),
     ]
