@@ -129,16 +129,16 @@ async def look_up(keys: Collection[str], phrases: Collection[str]) -> Vocabulary
         if row["term"] is None:
             vocabulary.products[row["key"]] = row["products"]
         else:
-            words, typed = fold_words(row["term"]), fold_words(row["asked_term"])
+            words, origin = fold_words(row["term"]), fold_words(row["asked_term"])
             if not words:
                 continue
             vocabulary.synonyms[row["asked"]].append(
                 Synonym(
                     phrase=tuple(word.k1 for word in words),
                     products=row["products"],
-                    for_term=spelled(typed),
+                    for_term=spelled(origin),
                     letters=tuple((word.letters,) if word.letters else word.k1 for word in words),
-                    for_letters=" ".join(word.letters for word in typed),
+                    for_letters=" ".join(word.letters for word in origin),
                 )
             )
     return vocabulary
