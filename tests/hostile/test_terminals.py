@@ -28,6 +28,7 @@ PRINTED = {
     ("cli/reports/limits.py", "echo"): "a file of ours",
     ("cli/shop/operator.py", "echo"): "names of ours, as JSON",
     ("cli/reports/schema.py", "echo"): "a file of ours",
+    ("cli/reports/tax.py", "echo"): "kinds of goods of ours, as CSV",
     ("commerce/search/measure.py", "Console"): "queries of ours, where a test asks",
     ("integrations/notify/console.py", "Console"): "tests/hostile/test_messages.py",
 }
