@@ -19,7 +19,7 @@ from demo.pictures.recipe import PATTERN, SIZES, VIEWS, ProductRecipe, parse, pr
 from demo.pictures.shapes import SHAPES
 from demo.words.content import palette
 from demo.words.content import shapes as listed
-from demo.words.kinds import KindWords, kinds
+from demo.words.kinds import kinds
 
 KINDS = {
     "product": product_picture("bottle", "teal", 7),
@@ -127,12 +127,12 @@ def test_views_and_colours_have_blurhashes_of_their_own() -> None:
     assert len(seen) > 0.9 * len(palette())
 
 
-@pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.slug)
-def test_every_kind_has_a_picture(kind: KindWords) -> None:
+def test_every_kind_has_a_picture() -> None:
     """One of its own, or the pattern of its craft."""
-    shown = parse(product_picture(kind.drawing, "", 7, craft="lucknow-chikankari"))
-    assert isinstance(shown, ProductRecipe)
-    assert (shown.shape == PATTERN) == (kind.drawing is None)
+    for kind in kinds().values():
+        shown = parse(product_picture(kind.drawing, "", 7, craft="lucknow-chikankari"))
+        assert isinstance(shown, ProductRecipe), kind.slug
+        assert (shown.shape == PATTERN) == (kind.drawing is None), kind.slug
 
 
 def test_a_drawing_names_the_colour_of_goods_without_one() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from commerce.core.ports import ForgedWebhook, GatewayDown, GatewayRefuses
 from database.connect import fetch, fetch_value
+from integrations.payments import razorpay as adapter_of_razorpay
 from integrations.payments import razorpay_answers
 from integrations.payments.razorpay import Razorpay
 from integrations.payments.sandbox import switches
@@ -218,8 +219,9 @@ ODD = {"id": "pay_1", "payment_id": "pay_1", "amount": 100, "currency": "INR", "
 )
 @pytest.mark.parametrize("status", [200, 409])
 async def test_an_answer_that_is_not_understood_is_no_answer(
-    call: str, body: bytes, status: int
+    monkeypatch: pytest.MonkeyPatch, call: str, body: bytes, status: int
 ) -> None:
+    monkeypatch.setattr(adapter_of_razorpay, "UNDER_WAY", (0, 0, 0))
     async with answering(status, body) as adapter:
         with pytest.raises(GatewayDown):
             await CALLS[call](adapter)

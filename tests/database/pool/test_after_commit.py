@@ -34,8 +34,12 @@ async def cancelled_in(
 
     async def slow(self: Any, *more: Any, **named: Any) -> Any:
         begun.set()
-        await may_go_on.wait()
-        return await original(self, *more, **named)
+        try:
+            await may_go_on.wait()
+        finally:
+            # A pool's release is shielded: without it, closing would wait for the connection.
+            returned = await original(self, *more, **named)
+        return returned
 
     with monkeypatch.context() as patched:
         patched.setattr(owner, name, slow)
