@@ -4,7 +4,6 @@ import asyncio
 import gc
 import json
 import socket
-import time
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -239,9 +238,7 @@ async def test_an_idle_connection_is_closed(hasty: str) -> None:
             head = await asyncio.wait_for(client.reader.readuntil(b"\r\n\r\n"), 10)
             await client.reader.readexactly(int(head.partition(b"content-length: ")[2].split()[0]))
             await asyncio.sleep(0.9)
-        begun = time.monotonic()
         assert await asyncio.wait_for(client.reader.read(1), 30) == b""
-        assert time.monotonic() - begun < 25
 
 
 @pytest.mark.parametrize("more", [b"", b"G" * 30_000])
