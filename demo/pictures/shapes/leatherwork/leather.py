@@ -9,11 +9,11 @@ from demo.pictures.ornament import border, border_cloth, cloth, dots, motif, spe
 from demo.pictures.shapes.shape import Draw, lies, stands
 from demo.pictures.shapes.textiles.sewing import crease, hem, ribbon, sewn, tassel
 
-_SOLE: Colour = (92, 62, 44)
-_INSOLE: Colour = (214, 172, 120)
+SOLE: Colour = (92, 62, 44)
+INSOLE: Colour = (214, 172, 120)
 
 
-def _stitched(pen: Pen, path: Points, colour: Colour, gap: float = 1.5) -> None:
+def stitched(pen: Pen, path: Points, colour: Colour, gap: float = 1.5) -> None:
     """A line of stitches."""
     long = sum(abs(b[0] - a[0]) + abs(b[1] - a[1]) for a, b in itertools.pairwise(path))
     for (x, y), turn in along(path, max(4, round(long / gap))):
@@ -21,7 +21,7 @@ def _stitched(pen: Pen, path: Points, colour: Colour, gap: float = 1.5) -> None:
             pen.line([(x - gap * 0.3, y), (x + gap * 0.3, y)], 0.45, colour)
 
 
-def _two(pen: Pen, draw: Draw) -> None:
+def pair_standing(pen: Pen, draw: Draw) -> None:
     """A pair standing: the other one behind."""
     with pen.moved(9, -17, 0.88, about=(50, 108)):
         draw(pen)
@@ -32,15 +32,15 @@ def _two(pen: Pen, draw: Draw) -> None:
 
 @stands("shoe", "#6f4528", (60, 88))
 def shoe(pen: Pen) -> None:
-    _two(pen, _shoe)
+    pair_standing(pen, _shoe)
 
 
 def _shoe(pen: Pen) -> None:
     """A laced shoe from its outer side, toe to the right."""
     base, deep = pen.ink.base, pen.ink.deep
-    pen.poly([(9, 98), (36, 98), (35, 108), (10, 108)], darker(_SOLE, 0.45))
+    pen.poly([(9, 98), (36, 98), (35, 108), (10, 108)], darker(SOLE, 0.45))
     pen.poly(smooth([(8, 97), (50, 99), (92, 98), (97, 101), (92, 105), (60, 105.4), (36, 101.6),
-                     (9, 101.6)]), _SOLE)  # fmt: skip
+                     (9, 101.6)]), SOLE)  # fmt: skip
     pen.poly([(14, 60), (42, 62), (40, 70), (16, 70)], deep)
     upper = [*smooth([(9, 98), (9, 82), (14, 60)], closed=False),
              *smooth([(14, 60), (24, 67), (40, 65), (49, 56)], closed=False),
@@ -58,7 +58,7 @@ def _shoe(pen: Pen) -> None:
     pen.line(heel, 0.7, deep)
     side = smooth([(46, 81), (60, 86), (70, 77)], closed=False)
     for path in (cap, heel, side):
-        _stitched(pen, [(x + 1.3, y) for x, y in path], lighter(base, 0.45))
+        stitched(pen, [(x + 1.3, y) for x, y in path], lighter(base, 0.45))
     for x, y in ((50, 65), (55.4, 69.6), (60.8, 74)):
         pen.line([(x - 5, y + 3.6), (x + 4.4, y - 3.2)], 1.3, lighter(base, 0.5))
         pen.ellipse(x - 5.4, y + 4, 1.1, 1.1, BRASS)
@@ -67,19 +67,19 @@ def _shoe(pen: Pen) -> None:
         for step in range(8):
             pen.ellipse(28 + step * 2.6, 88 + step * 0.8, 0.7, 0.7, deep)
         motif(pen)(pen, 84, 91, 8, darker(base, 0.35), deep)
-    _stitched(pen, smooth([(10, 98), (50, 100), (93, 99)], closed=False), IVORY, 2)
+    stitched(pen, smooth([(10, 98), (50, 100), (93, 99)], closed=False), IVORY, 2)
 
 
 @stands("boot", "#4a3226", (46, 70))
 def boot(pen: Pen) -> None:
-    _two(pen, _boot)
+    pair_standing(pen, _boot)
 
 
 def _boot(pen: Pen) -> None:
     base, deep = pen.ink.base, pen.ink.deep
-    pen.poly([(15, 97), (40, 97), (39, 108), (17, 108)], darker(_SOLE, 0.45))
+    pen.poly([(15, 97), (40, 97), (39, 108), (17, 108)], darker(SOLE, 0.45))
     pen.poly(smooth([(14, 96), (50, 98), (86, 97), (90, 101), (85, 105), (58, 105), (40, 101),
-                     (15, 101)]), _SOLE)  # fmt: skip
+                     (15, 101)]), SOLE)  # fmt: skip
     pen.ellipse(32.4, 27, 18, 4, deep)
     upper = [*smooth([(14.4, 27), (15, 50), (18, 72), (14, 86), (15, 98)], closed=False),
              *smooth([(88, 98), (89, 90), (82, 83), (66, 78), (54, 68), (50, 52), (50.4, 27)],
@@ -94,7 +94,7 @@ def _boot(pen: Pen) -> None:
         pen.curve(path, 0.6, deep, 130)
     strap = smooth([(15.6, 60), (32, 65), (50.4, 60)], closed=False)
     pen.poly(ribbon(strap, 5), pen.ink.dark)
-    _stitched(pen, [(x, y - 1.6) for x, y in strap], lighter(base, 0.4))
+    stitched(pen, [(x, y - 1.6) for x, y in strap], lighter(base, 0.4))
     pen.line(box_points(33, 59.6, 41, 68), 1.3, BRASS)
     pen.line([(33, 68), (33, 59.6)], 1.3, BRASS)
     pen.line([(37, 64), (42, 64)], 1, lighter(BRASS, 0.4))
@@ -104,8 +104,8 @@ def _boot(pen: Pen) -> None:
     motif(pen)(pen, 32, 48, 13, mix(base, pen.ink.accent, 0.75), lighter(base, 0.4))
     cap = smooth([(72, 80), (69, 89), (71, 97)], closed=False)
     pen.line(cap, 0.7, deep)
-    _stitched(pen, [(x + 1.3, y) for x, y in cap], lighter(base, 0.4))
-    _stitched(pen, smooth([(16, 97), (50, 99), (86, 98)], closed=False), IVORY, 2)
+    stitched(pen, [(x + 1.3, y) for x, y in cap], lighter(base, 0.4))
+    stitched(pen, smooth([(16, 97), (50, 99), (86, 98)], closed=False), IVORY, 2)
 
 
 @lies("jutti", "#b8433f", (50, 50))
@@ -118,16 +118,16 @@ def jutti(pen: Pen) -> None:
                 (63, 108), (58, 98), (58, 78), (54, 56), (58, 40), (68, 24),
             ]  # fmt: skip
             outline = smooth(sole)
-            pen.poly([(x + 1, y + 1.4) for x, y in outline], darker(_SOLE, 0.3))
+            pen.poly([(x + 1, y + 1.4) for x, y in outline], darker(SOLE, 0.3))
             pen.cloth(outline, cloth(pen, 9))
             pen.line([*outline, outline[0]], 1.2, pen.ink.accent)
             mouth = smooth([(71, 57), (80, 62), (82, 78), (80.6, 96), (77, 104), (71, 106),
                             (65, 104), (61.4, 96), (60.4, 78), (62, 62)])  # fmt: skip
-            pen.poly(mouth, _INSOLE)
+            pen.poly(mouth, INSOLE)
             pen.shade([*mouth[56:], *mouth[:26], (74, 74), (68, 68), (64, 78)], 70)
             pen.line([*mouth, mouth[0]], 2, pen.ink.accent)
-            _stitched(pen, [*mouth, mouth[0]], pen.ink.second, 1.8)
-            motif(pen)(pen, 71.4, 92, 10, darker(_INSOLE, 0.25), darker(_INSOLE, 0.4))
+            stitched(pen, [*mouth, mouth[0]], pen.ink.second, 1.8)
+            motif(pen)(pen, 71.4, 92, 10, darker(INSOLE, 0.25), darker(INSOLE, 0.4))
             motif(pen)(pen, 72, 43, 17, pen.ink.accent, pen.ink.second)
             border(pen, smooth([(60.6, 55), (72, 52), (84.4, 56)], closed=False), 4.6, 6)
             dots(pen, 72, 27, 7, pen.ink.second, pen.ink.accent)
@@ -147,11 +147,11 @@ def sandal(pen: Pen) -> None:
                 (70, 110), (62, 106), (58, 94), (59, 76), (56, 56), (55, 36), (59, 22),
             ]  # fmt: skip
             outline = smooth(sole)
-            pen.poly([(x + 1, y + 1.8) for x, y in outline], darker(_SOLE, 0.3))
-            pen.cloth(outline, speckle(mix(_INSOLE, base, 0.3), 7))
+            pen.poly([(x + 1, y + 1.8) for x, y in outline], darker(SOLE, 0.3))
+            pen.cloth(outline, speckle(mix(INSOLE, base, 0.3), 7))
             pen.line([*outline, outline[0]], 1, darker(base, 0.25))
             inner = [(71.5 + (x - 71.5) * 0.88, 62.5 + (y - 62.5) * 0.94) for x, y in outline]
-            _stitched(pen, [*inner, inner[0]], darker(_INSOLE, 0.5), 2)
+            stitched(pen, [*inner, inner[0]], darker(INSOLE, 0.5), 2)
             motif(pen)(pen, 71, 94, 13, darker(base, 0.1), darker(base, 0.35))
             pen.shade([(56, 58), (88, 58), (86, 65), (57, 66)], 70)
             band: Points = [(53.6, 44), (63, 38), (80, 38), (90, 43), (88, 61), (78, 56), (64, 56),
@@ -179,7 +179,7 @@ def bag(pen: Pen) -> None:
         arch = [(31, 52), (32, 30), (40, 17 + shift), (60, 17 + shift), (68, 30), (69, 52)]
         pen.curve(arch, 4, colour)
         if not shift:
-            _stitched(pen, smooth(arch, closed=False), lighter(base, 0.4))
+            stitched(pen, smooth(arch, closed=False), lighter(base, 0.4))
     body = mirror([(50, 47), (80, 46), *smooth([(82, 60), (87, 88), (86, 104)], closed=False),
                    (82, 108), (50, 108)])  # fmt: skip
     pen.poly([(20, 46), (80, 46), (78, 43), (22, 43)], pen.ink.deep)
@@ -188,7 +188,7 @@ def bag(pen: Pen) -> None:
     pen.poly([(14.4, 92), (85.6, 92), (86, 104), (82, 108), (18, 108), (14, 104)], pen.ink.dark)
     hem(pen, [(18, 54), (82, 54), (83, 64), (17, 64)], 9)
     for y in (52, 93.4):
-        _stitched(pen, [(16 + (y < 60) * 4, y), (84 - (y < 60) * 4, y)], lighter(base, 0.45), 1.8)
+        stitched(pen, [(16 + (y < 60) * 4, y), (84 - (y < 60) * 4, y)], lighter(base, 0.45), 1.8)
     for x in (31, 69):
         pen.rect(x - 3.4, 44, x + 3.4, 60, pen.ink.dark, 1.6)
         pen.line([(x - 2, 45), (x - 2, 58)], 0.5, lighter(base, 0.4))
@@ -215,7 +215,7 @@ def handbag(pen: Pen) -> None:
     pen.cloth([(20, 54), (80, 54), (85, 102), (80, 106.6), (20, 106.6), (15, 102)],
               speckle(base, 6))  # fmt: skip
     pen.shade([(76, 52), (86, 84), (86, 104), (81, 108), (70, 108)], 60)
-    _stitched(pen, [(16.6, 92), (17.6, 102), (22, 105), (78, 105), (82.4, 102), (83.4, 92)],
+    stitched(pen, [(16.6, 92), (17.6, 102), (22, 105), (78, 105), (82.4, 102), (83.4, 92)],
               lighter(base, 0.45))  # fmt: skip
     flap = mirror([(50, 48), (78, 49), *smooth([(82, 56), (82, 70), (70, 82), (50, 87)],
                                                closed=False)])  # fmt: skip
@@ -224,7 +224,7 @@ def handbag(pen: Pen) -> None:
     edge = smooth([(19, 56), (18.6, 70), (30, 81), (50, 86), (70, 81), (81.4, 70), (81, 56)],
                   closed=False)  # fmt: skip
     pen.line(edge, 3, pen.ink.dark)
-    _stitched(pen, edge, lighter(base, 0.5))
+    stitched(pen, edge, lighter(base, 0.5))
     pen.poly([(20, 48), (80, 48), (80, 53), (20, 53)], pen.ink.dark)
     pen.glow([(20, 48), (80, 48), (80, 49.6), (20, 49.6)], 90)
     pen.glow(round_points(36, 61, 15, 5, -12), 44)
@@ -242,19 +242,19 @@ def wallet(pen: Pen) -> None:
     base = pen.ink.base
     with pen.moved(turn=-9, about=(50, 62)):
         pen.rect(14, 18, 88, 66, darker(base, 0.45), 4)
-        pen.rect(17, 21, 85, 63, mix(base, _INSOLE, 0.35), 3)
+        pen.rect(17, 21, 85, 63, mix(base, INSOLE, 0.35), 3)
         for index, colour in enumerate((pen.ink.accent, pen.ink.second, IVORY)):
             y = 24 + index * 7.0
             pen.rect(22, y, 80, y + 22, colour, 2)
             pen.rect(24, y + 1.6, 30, y + 4, darker(colour, 0.25), 0.6)
-            pen.rect(17, y + 5.4, 85, y + 20, mix(base, _INSOLE, 0.2), 2)
-            _stitched(pen, [(19, y + 6.6), (83, y + 6.6)], lighter(base, 0.4))
+            pen.rect(17, y + 5.4, 85, y + 20, mix(base, INSOLE, 0.2), 2)
+            stitched(pen, [(19, y + 6.6), (83, y + 6.6)], lighter(base, 0.4))
     with pen.moved(turn=6, about=(50, 80)):
         pen.shade(box_points(13, 51, 90, 112, 4), 110)
         pen.rect(12, 48, 87, 107, darker(base, 0.4), 4)
         pen.cloth(box_points(12, 47, 87, 105, 4), speckle(base, 6))
         pen.line([(12.6, 52), (12.6, 100)], 1.4, pen.ink.deep)
-        _stitched(pen, [*box_points(15.4, 50, 84, 102, 3), (81, 50)], lighter(base, 0.5))
+        stitched(pen, [*box_points(15.4, 50, 84, 102, 3), (81, 50)], lighter(base, 0.5))
         pen.shade([(12, 90), (87, 84), (87, 105), (12, 105)], 34)
         pen.glow([(18, 48), (44, 48), (26, 104), (14, 104)], 30)
         frame = box_points(23, 57, 71, 95, 2)
@@ -263,7 +263,7 @@ def wallet(pen: Pen) -> None:
         pen.ellipse(47, 76, 14, 14, base)
         motif(pen)(pen, 47, 76, 22, pen.ink.accent, pen.ink.second)
         pen.rect(73, 70, 92, 82, pen.ink.dark, 3)
-        _stitched(pen, box_points(74.4, 71.4, 90.6, 80.6, 2), lighter(base, 0.4))
+        stitched(pen, box_points(74.4, 71.4, 90.6, 80.6, 2), lighter(base, 0.4))
         pen.ellipse(80, 76, 2.6, 2.6, BRASS)
         pen.ellipse(79.3, 75.2, 1, 1, lighter(BRASS, 0.6))
 
@@ -299,8 +299,8 @@ def _strap(pen: Pen, path: Points, width: float) -> None:
     pen.poly(ribbon(path, width - 1.2), pen.ink.base)
     strip = ribbon(path, width - 3)
     half = len(path)
-    _stitched(pen, strip[:half], lighter(pen.ink.base, 0.5))
-    _stitched(pen, strip[half:], lighter(pen.ink.base, 0.5))
+    stitched(pen, strip[:half], lighter(pen.ink.base, 0.5))
+    stitched(pen, strip[half:], lighter(pen.ink.base, 0.5))
     border(pen, path, width * 0.36)
 
 
@@ -319,7 +319,7 @@ def saddle(pen: Pen) -> None:
     pen.shade([(x + 1.6, y + 2) for x, y in flap], 80)
     sewn(pen, flap, speckle(base, 7))
     flap_in = [(54 + (x - 54) * 0.88, 64 + (y - 64) * 0.9) for x, y in flap]
-    _stitched(pen, [*flap_in, flap_in[0]], lighter(base, 0.5))
+    stitched(pen, [*flap_in, flap_in[0]], lighter(base, 0.5))
     motif(pen)(pen, 53, 66, 17, mix(base, pen.ink.accent, 0.7), lighter(base, 0.4))
     seat = smooth([(12, 34), (17, 27), (26, 33), (40, 40), (56, 38), (66, 29), (75, 19), (82, 21),
                    (82, 32), (76, 46), (62, 53), (40, 54), (20, 50)])  # fmt: skip
@@ -328,7 +328,7 @@ def saddle(pen: Pen) -> None:
                       (20, 51)]), 90)  # fmt: skip
     pen.glow(smooth([(18, 31), (30, 37), (44, 41), (58, 40), (48, 44), (30, 42)]), 80)
     pen.glow(smooth([(70, 30), (76, 22), (80, 23), (76, 32)]), 70)
-    _stitched(
+    stitched(
         pen, smooth([(20, 44), (42, 48), (60, 46), (76, 34)], closed=False), lighter(base, 0.5)
     )
     pen.line([(57, 50), (60, 94)], 2.6, pen.ink.dark)

@@ -1,0 +1,1 @@
+"""Drawings of goods of leather."""
