@@ -4,7 +4,7 @@ from math import cos, pi, sin
 
 from demo.pictures.canvas import Pen
 from demo.pictures.colour import Colour, darker, lighter
-from demo.pictures.geometry import Points, round_points, smooth
+from demo.pictures.geometry import Points, along, round_points, smooth
 from demo.pictures.ornament import flower, motif
 from demo.pictures.shapes.shape import hangs, lies
 
@@ -21,6 +21,20 @@ def _bead(pen: Pen, x: float, y: float, size: float, colour: Colour) -> None:
     pen.ellipse(x, y, size, size, darker(colour, 0.4))
     pen.ellipse(x - size * 0.1, y - size * 0.1, size * 0.82, size * 0.82, colour)
     pen.ellipse(x - size * 0.3, y - size * 0.34, size * 0.3, size * 0.24, lighter(colour, 0.7))
+
+
+def linked(pen: Pen, path: Points, count: int, metal: Colour, size: float = 1.7) -> None:
+    """A chain along a path: links seen flat and on edge in turn."""
+    for index, ((x, y), turn) in enumerate(along(path, count)):
+        with pen.moved(turn=turn, about=(x, y)):
+            if index % 2:
+                pen.line([(x - size, y), (x + size, y)], size * 0.7, darker(metal, 0.35))
+                pen.line(
+                    [(x - size, y - 0.2), (x + size, y - 0.2)], size * 0.3, lighter(metal, 0.4)
+                )
+            else:
+                pen.ring(x, y + 0.3, size * 1.3, size * 0.8, size * 0.5, darker(metal, 0.45))
+                pen.ring(x, y, size * 1.3, size * 0.8, size * 0.36, lighter(metal, 0.2))
 
 
 @lies("hoops", "#c3c9d0", (50, 64))
@@ -58,15 +72,12 @@ def anklets(pen: Pen) -> None:
 def chain(pen: Pen) -> None:
     """A chain of links in a curve, with its clasp."""
     base = pen.ink.base
-    path = smooth(
-        [(24, 22), (18, 54), (32, 92), (50, 102), (68, 92), (82, 54), (76, 22)], closed=False
-    )
-    for step, (x, y) in enumerate(path):
-        if step % 2 == 0:
-            pen.ring(x, y, 2.8, 2, 1.1, darker(base, 0.34) if step % 4 else base)
-            pen.ellipse(x - 1, y - 1, 0.6, 0.5, lighter(base, 0.6))
-    pen.rect(20, 14, 28, 20, base, 2)
-    pen.ring(76, 17, 3.4, 3.4, 1.3, base)
+    path = smooth([(22, 20), (17, 50), (30, 88), (50, 102), (70, 88), (83, 50), (78, 20)],
+                  closed=False)  # fmt: skip
+    linked(pen, path, 68, base, 2.2)
+    pen.rect(17, 10, 27, 17, darker(base, 0.3), 3)
+    pen.rect(17.4, 10, 26, 15.6, lighter(base, 0.2), 2.6)
+    _wire(pen, round_points(78, 14, 4.4, 4.4), 1.8, base)
 
 
 @lies("nose-pin", "#d9ab3f", (50, 62))

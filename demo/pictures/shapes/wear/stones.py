@@ -11,7 +11,7 @@ from demo.pictures.shapes.shape import hangs, lies, stands
 from demo.pictures.shapes.wear.adornment import bead
 
 _FERN: Colour = (58, 44, 44)
-_SILVER = lighter(STEEL, 0.2)
+SILVER = lighter(STEEL, 0.2)
 
 
 def _branch(pen: Pen, x: float, y: float, long: float, angle: float, order: int) -> None:
@@ -43,7 +43,14 @@ def agate(pen: Pen, outline: Points, ferns: int = 3) -> None:
         place = index - (ferns - 1) / 2
         lean = place * 0.34 + (pen.pattern % 3 - 1) * 0.08
         size = room * (0.58 if index == ferns // 2 else 0.36)
-        _branch(pen, x + place * wide * 0.19, y + room * 0.36, size, -pi / 2 + lean, 2)
+        _branch(
+            pen,
+            x + place * wide * 0.19,
+            y + room * 0.36,
+            size,
+            -pi / 2 + lean,
+            2 if room > 16 else 1,
+        )
     ground = [
         (x - wide * 0.34, y + room * 0.33),
         (x, y + room * 0.38),
@@ -53,19 +60,19 @@ def agate(pen: Pen, outline: Points, ferns: int = 3) -> None:
     pen.glow(round_points(x - wide * 0.2, y - tall * 0.28, wide * 0.17, tall * 0.08, -24), 170)
 
 
-def _oval(x: float, y: float, across: float, down: float) -> Points:
+def oval(x: float, y: float, across: float, down: float) -> Points:
     return round_points(x, y, across, down)
 
 
-def _set(pen: Pen, x: float, y: float, across: float, down: float) -> None:
+def in_silver(pen: Pen, x: float, y: float, across: float, down: float) -> None:
     """An oval stone in a rim of silver with a beaded edge."""
-    pen.ellipse(x + 0.8, y + 1.2, across + 3, down + 3, darker(_SILVER, 0.5))
-    pen.ellipse(x, y, across + 3, down + 3, darker(_SILVER, 0.12))
+    pen.ellipse(x + 0.8, y + 1.2, across + 3, down + 3, darker(SILVER, 0.5))
+    pen.ellipse(x, y, across + 3, down + 3, darker(SILVER, 0.12))
     count = round((across + down) * 1.5)
     for step in range(count):
         angle = step * 2 * pi / count
-        bead(pen, x + (across + 2) * cos(angle), y + (down + 2) * sin(angle), 1.1, _SILVER)
-    agate(pen, _oval(x, y, across, down), 3 if across > 7 else 1)
+        bead(pen, x + (across + 2) * cos(angle), y + (down + 2) * sin(angle), 1.1, SILVER)
+    agate(pen, oval(x, y, across, down), 3 if across > 7 else 1)
 
 
 @hangs("stone-earrings", "#e6e0d2", (31, 74))
@@ -73,14 +80,14 @@ def stone_earrings(pen: Pen) -> None:
     """A pair: an oval stone on a hook, drops of silver below."""
     for x in (29, 71):
         hook = [(x, 42), (x - 1, 30), (x + 4, 22), (x + 11, 26), (x + 11, 38)]
-        pen.curve([(px + 0.5, py + 0.6) for px, py in hook], 1.5, darker(_SILVER, 0.45))
-        pen.curve(hook, 0.9, lighter(_SILVER, 0.3))
-        bead(pen, x, 44, 2.6, _SILVER)
-        _set(pen, x, 68, 13, 18)
+        pen.curve([(px + 0.5, py + 0.6) for px, py in hook], 1.5, darker(SILVER, 0.45))
+        pen.curve(hook, 0.9, lighter(SILVER, 0.3))
+        bead(pen, x, 44, 2.6, SILVER)
+        in_silver(pen, x, 68, 13, 18)
         for step in (-1, 0, 1):
             low = 94 + (1 - abs(step)) * 3
-            pen.line([(x + step * 7, low - 5), (x + step * 7, low)], 0.7, darker(_SILVER, 0.3))
-            bead(pen, x + step * 7, low + 2, 2.6, _SILVER)
+            pen.line([(x + step * 7, low - 5), (x + step * 7, low)], 0.7, darker(SILVER, 0.3))
+            bead(pen, x + step * 7, low + 2, 2.6, SILVER)
 
 
 @lies("cufflinks", "#e6e0d2", (34, 60))
@@ -88,24 +95,24 @@ def cufflinks(pen: Pen) -> None:
     """A pair: one shows its stone, the other its bar as well."""
     with pen.moved(turn=-18, about=(70, 80)):
         pen.shade(box_points(62, 78, 74, 112, 3), 90)
-        pen.rect(66.4, 80, 73.6, 104, darker(_SILVER, 0.3), 1.6)
-        pen.rect(67, 80, 71.4, 104, lighter(_SILVER, 0.2), 1.4)
-        pen.rect(57, 102, 83, 110, darker(_SILVER, 0.4), 4)
-        pen.rect(57.4, 102, 82, 107.6, _SILVER, 3.6)
+        pen.rect(66.4, 80, 73.6, 104, darker(SILVER, 0.3), 1.6)
+        pen.rect(67, 80, 71.4, 104, lighter(SILVER, 0.2), 1.4)
+        pen.rect(57, 102, 83, 110, darker(SILVER, 0.4), 4)
+        pen.rect(57.4, 102, 82, 107.6, SILVER, 3.6)
         pen.glow(box_points(60, 103, 76, 104.4, 0.7), 150)
-        _set(pen, 70, 74, 21, 15)
+        in_silver(pen, 70, 74, 21, 15)
     with pen.moved(turn=10, about=(32, 42)):
         pen.shade(round_points(34, 45, 25, 20), 90)
-        _set(pen, 32, 42, 21, 16)
-        pen.rect(30, 60, 34, 72, darker(_SILVER, 0.1), 1)
-        pen.rect(22, 70, 42, 75, _SILVER, 2.5)
+        in_silver(pen, 32, 42, 21, 16)
+        pen.rect(30, 60, 34, 72, darker(SILVER, 0.1), 1)
+        pen.rect(22, 70, 42, 75, SILVER, 2.5)
 
 
 @lies("cabochon", "#e6e0d2", (50, 62))
 def cabochon(pen: Pen) -> None:
     """A loose stone, oval and domed."""
     pen.shade(round_points(53, 67, 35, 42), 110)
-    agate(pen, _oval(50, 62, 34, 42), 3)
+    agate(pen, oval(50, 62, 34, 42), 3)
     pen.shade(smooth([(80, 50), (82, 76), (64, 101), (46, 104), (66, 90), (76, 70)]), 36)
     pen.ring(50, 62, 32.6, 40.6, 0.6, lighter(pen.ink.base, 0.7))
 
@@ -197,42 +204,42 @@ def stone_key_ring(pen: Pen) -> None:
     split_ring(pen, 50, 30, 16)
     for step in range(5):
         pen.ring(
-            53 + step * 1.2, 48 + step * 3.6, 1.9, 2.4, 0.9, darker(_SILVER, 0.1 + step % 2 * 0.3)
+            53 + step * 1.2, 48 + step * 3.6, 1.9, 2.4, 0.9, darker(SILVER, 0.1 + step % 2 * 0.3)
         )
-    _set(pen, 62, 88, 16, 21)
-    pen.ring(60, 64.6, 2.4, 2.4, 1.2, _SILVER)
+    in_silver(pen, 62, 88, 16, 21)
+    pen.ring(60, 64.6, 2.4, 2.4, 1.2, SILVER)
 
 
 @stands("stone-box", "#e6e0d2", (50, 78))
 def stone_box(pen: Pen) -> None:
     """A round box of white metal, chased; a stone is set in its lid."""
-    pen.poly(round_points(50, 98, 37, 9), darker(_SILVER, 0.55))
+    pen.poly(round_points(50, 98, 37, 9), darker(SILVER, 0.55))
     wall = [
         *round_points(50, 78, 36, 11, start=180, end=0),
         *round_points(50, 98, 36, 9.4, start=0, end=180),
     ]
-    pen.fade(wall, lighter(_SILVER, 0.2), darker(_SILVER, 0.3))
+    pen.fade(wall, lighter(SILVER, 0.2), darker(SILVER, 0.3))
     for x, wide, tone in ((20, 5, 0.5), (30, 3, 0.3), (62, 4, 0.3)):
         pen.glow([(x, 84), (x + wide, 86), (x + wide, 106), (x, 105)], round(tone * 200))
     pen.shade([(74, 84), (86, 80), (86, 98), (74, 105)], 80)
     for step in range(11):
         angle = (14 + step * 15.2) * pi / 180
         at = 50 + 36 * cos(angle), 93 + 9.4 * sin(angle)
-        pen.poly(star_points(*at, 3.4 * max(0.4, sin(angle)), 1.5, 6), darker(_SILVER, 0.4))
-    pen.poly(round_points(50, 79, 39, 12.4), darker(_SILVER, 0.45))
+        pen.poly(star_points(*at, 3.4 * max(0.4, sin(angle)), 1.5, 6), darker(SILVER, 0.4))
+    pen.poly(round_points(50, 79, 39, 12.4), darker(SILVER, 0.45))
     rim = [*round_points(50, 72, 39, 13, start=180, end=360),
            *round_points(50, 78, 39, 12.4, start=0, end=180)]  # fmt: skip
-    pen.poly(rim, darker(_SILVER, 0.15))
-    pen.poly(round_points(50, 72, 39, 12.6), lighter(_SILVER, 0.25))
-    pen.ring(50, 72, 34, 10.6, 0.7, darker(_SILVER, 0.35))
+    pen.poly(rim, darker(SILVER, 0.15))
+    pen.poly(round_points(50, 72, 39, 12.6), lighter(SILVER, 0.25))
+    pen.ring(50, 72, 34, 10.6, 0.7, darker(SILVER, 0.35))
     for step in range(28):
         angle = step * 2 * pi / 28
-        bead(pen, 50 + 36.6 * cos(angle), 72 + 11.6 * sin(angle), 1.2, _SILVER)
+        bead(pen, 50 + 36.6 * cos(angle), 72 + 11.6 * sin(angle), 1.2, SILVER)
     dome = [
         *round_points(50, 70, 24, 17, start=180, end=360),
         *round_points(50, 70, 24, 6.4, start=0, end=180),
     ]
-    pen.poly([(50 + (x - 50) * 1.12, 70 + (y - 70) * 1.1) for x, y in dome], darker(_SILVER, 0.35))
+    pen.poly([(50 + (x - 50) * 1.12, 70 + (y - 70) * 1.1) for x, y in dome], darker(SILVER, 0.35))
     agate(pen, dome, 3)
 
 
