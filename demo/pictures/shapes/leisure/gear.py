@@ -167,6 +167,44 @@ def thigh_guard(pen: Pen) -> None:
     motif(pen)(pen, 50, 63, 11, IVORY, pen.ink.second)
 
 
+@lies("keeping-gloves", "#f1ede2", (50, 60))
+def keeping_gloves(pen: Pen) -> None:
+    """A wicket-keeper's pair: broad, faced with pimpled rubber, webbed to the thumb."""
+    base, rubber = pen.ink.base, pen.ink.accent
+    for x, way in ((33, -1), (67, 1)):
+        with pen.moved(0, 0, 0.82, 5 * way, (x, 66)):
+            web = smooth([(x + way * 10, 30), (x + way * 27, 36), (x + way * 26, 60),
+                          (x + way * 12, 76)])  # fmt: skip
+            pen.poly(web, darker(rubber, 0.36))
+            for step in range(5):
+                pen.line([(x + way * 12, 34 + step * 8), (x + way * 26, 38 + step * 5)], 0.8,
+                         lighter(rubber, 0.4))  # fmt: skip
+            thumb = smooth([(x + way * 10, 88), (x + way * 15, 70), (x + way * 24, 48),
+                            (x + way * 28, 36), (x + way * 34, 38), (x + way * 35, 52),
+                            (x + way * 27, 76)])  # fmt: skip
+            hand = smooth([(x - 16, 88), (x - 18, 60), (x - 18, 36), (x - 14, 26), (x - 10, 32),
+                           (x - 8, 22), (x - 4, 18), (x, 28), (x + 4, 18), (x + 8, 22),
+                           (x + 10, 32), (x + 14, 26), (x + 18, 36), (x + 18, 60),
+                           (x + 16, 88)])  # fmt: skip
+            for part in (thumb, hand):
+                pen.shade([(px + 1.6, py + 2) for px, py in part], 80)
+                pen.poly(part, base)
+                pen.line([*part, part[0]], 0.9, darker(base, 0.4))
+            face = [(x + (px - x) * 0.84, 55 + (py - 55) * 0.88) for px, py in hand]
+            pen.poly(face, rubber)
+            for row in range(12):
+                for column in range(7):
+                    pen.ellipse(x - 10.8 + column * 3.6, 30 + row * 4.4, 0.8, 0.8,
+                                darker(rubber, 0.3))  # fmt: skip
+            for finger in (-9, 0, 9):
+                pen.line([(x + finger, 31), (x + finger * 0.8, 56)], 1.4, darker(base, 0.5))
+            cuff: Points = [(x - 16, 84), (x + 15, 84), (x + 20, 110), (x - 20, 110)]
+            pen.poly(cuff, darker(base, 0.1))
+            pen.line([*cuff, cuff[0]], 0.7, darker(base, 0.45))
+            pen.poly([(x - 16.6, 90), (x + 16.6, 90), (x + 17.8, 97), (x - 17.8, 97)], rubber)
+            stitched(pen, [(x - 18, 106), (x + 18, 106)], darker(base, 0.5))
+
+
 @lies("table-tennis", "#b8242f", (44, 48))
 def table_tennis(pen: Pen) -> None:
     """Two bats, one red and one black, with a ball."""

@@ -3,7 +3,7 @@
 from math import cos, pi, sin
 
 from demo.pictures.canvas import Pen
-from demo.pictures.colour import IVORY, STEEL, darker, lighter, mix
+from demo.pictures.colour import IVORY, STEEL, Colour, darker, lighter, mix
 from demo.pictures.geometry import Points, box_points, mirror, round_points, smooth, star_points
 from demo.pictures.ornament import border, grain, motif
 from demo.pictures.shapes.household.bottles import turned
@@ -60,28 +60,31 @@ def ball(pen: Pen) -> None:
     pen.glow(round_points(37, 60, 9, 5, -36), 120)
 
 
+def _racket(pen: Pen, base: Colour) -> None:
+    for step in range(-5, 6):
+        x = 50 + step * 3.4
+        half = 25 * (1 - (step / 6.4) ** 2) ** 0.5
+        pen.line([(x, 40 - half), (x, 40 + half)], 0.45, mix(IVORY, STEEL, 0.3))
+    for step in range(-7, 8):
+        y = 40 + step * 3.4
+        half = 19 * (1 - (step / 8.2) ** 2) ** 0.5
+        pen.line([(50 - half, y), (50 + half, y)], 0.45, mix(IVORY, STEEL, 0.3))
+    pen.ring(50, 40, 20.4, 27, 3.2, darker(base, 0.2))
+    pen.ring(49.6, 39.6, 20.4, 27, 1.4, lighter(base, 0.25))
+    pen.line([(50, 67), (50, 92)], 2.6, mix(base, STEEL, 0.5))
+    pen.line([(49.4, 68), (49.4, 90)], 0.8, IVORY, 180)
+    pen.rect(46.8, 88, 53.2, 118, pen.ink.accent, 2)
+    for step in range(8):
+        pen.line([(47, 92 + step * 3.2), (53, 90.4 + step * 3.2)], 0.8, darker(pen.ink.accent, 0.3))
+
+
 @lies("racket", "#b8352f", (50, 42))
 def racket(pen: Pen) -> None:
-    """A strung racket with a shuttlecock."""
-    base = pen.ink.base
-    with pen.moved(turn=16, about=(50, 62)):
-        for step in range(-5, 6):
-            x = 50 + step * 3.4
-            half = 25 * (1 - (step / 6.4) ** 2) ** 0.5
-            pen.line([(x, 40 - half), (x, 40 + half)], 0.45, mix(IVORY, STEEL, 0.3))
-        for step in range(-7, 8):
-            y = 40 + step * 3.4
-            half = 19 * (1 - (step / 8.2) ** 2) ** 0.5
-            pen.line([(50 - half, y), (50 + half, y)], 0.45, mix(IVORY, STEEL, 0.3))
-        pen.ring(50, 40, 20.4, 27, 3.2, darker(base, 0.2))
-        pen.ring(49.6, 39.6, 20.4, 27, 1.4, lighter(base, 0.25))
-        pen.line([(50, 67), (50, 92)], 2.6, mix(base, STEEL, 0.5))
-        pen.line([(49.4, 68), (49.4, 90)], 0.8, IVORY, 180)
-        pen.rect(46.8, 88, 53.2, 118, pen.ink.accent, 2)
-        for step in range(8):
-            pen.line(
-                [(47, 92 + step * 3.2), (53, 90.4 + step * 3.2)], 0.8, darker(pen.ink.accent, 0.3)
-            )
+    """A pair of strung rackets, crossed, with a shuttlecock."""
+    with pen.moved(-2, 0, 0.92, -20, (50, 62)):
+        _racket(pen, pen.ink.second)
+    with pen.moved(-4, 0, 0.92, 20, (50, 62)):
+        _racket(pen, pen.ink.base)
     with pen.moved(turn=-30, about=(78, 96)):
         pen.poly([(70, 80), (86, 80), (81, 96), (75, 96)], (250, 248, 242))
         for x in (72, 75.4, 78, 80.6, 84):

@@ -3,9 +3,9 @@
 from demo.pictures.canvas import Pen, Tile
 from demo.pictures.colour import IVORY, Ink, darker, lighter
 from demo.pictures.geometry import Point, Points, box_points, mirror, smooth
-from demo.pictures.ornament import border, border_cloth, cloth
+from demo.pictures.ornament import border, border_cloth, cloth, flower
 from demo.pictures.shapes.shape import hangs, lies
-from demo.pictures.shapes.textiles.sewing import crease, hem
+from demo.pictures.shapes.textiles.sewing import crease, fringe, hem, sewn, tassel
 from demo.pictures.shapes.wear.tailoring import hanger, torso
 
 
@@ -30,29 +30,36 @@ def _flare(pen: Pen, top: float, waist: float, low: float, half: float) -> list[
     return outline
 
 
-@hangs("lehenga", "#a3234f", (50, 84))
+@hangs("lehenga", "#a3234f", (46, 84))
 def lehenga(pen: Pen) -> None:
-    """A wide skirt and its short blouse above it."""
-    _flare(pen, 52, 15, 112, 43)
-    pen.rect(34, 49, 66, 55, pen.ink.accent, 1)
-    border(pen, [(36, 52), (64, 52)], 4)
-    blouse: Points = [(50, 24), (58, 17), (67, 19), (68, 34), (65, 43), (50, 44)]
+    """A wide skirt tied with a cord, its short blouse apart above it, a veil at the side."""
+    _flare(pen, 58, 13, 113, 43)
+    pen.rect(36, 55, 64, 61, pen.ink.accent, 1)
+    border(pen, [(38, 58), (62, 58)], 4)
+    for x, low in ((36, 74), (40, 79)):
+        pen.curve([(38, 59), (x - 2, 66), (x, low)], 0.9, pen.ink.second)
+        tassel(pen, x, low - 1, 9, pen.ink.second)
+    blouse: Points = [(50, 21), (58, 13), (66, 15), (67, 28), (63, 40), (50, 42)]
     for side in (1, -1):
-        sleeve = [
-            (50 + side * 15, 19),
-            (50 + side * 26, 26),
-            (50 + side * 26, 38),
-            (50 + side * 16, 36),
-        ]
-        pen.cloth(sleeve, cloth(pen, 8))
-        pen.line([sleeve[1], sleeve[2]], 1.6, pen.ink.accent)
-    pen.cloth(mirror(blouse), cloth(pen, 8))
-    pen.line(
-        smooth([(42, 17), (45, 23), (50, 25.6), (55, 23), (58, 17)], closed=False),
-        2,
-        pen.ink.accent,
-    )
-    hem(pen, box_points(35, 39, 65, 44))
+        sleeve = [(50 + side * x, y) for x, y in ((15, 15), (26, 21), (27, 33), (16, 31))]
+        sewn(pen, sleeve, cloth(pen, 8))
+        pen.line([sleeve[1], sleeve[2]], 2, pen.ink.accent)
+    sewn(pen, mirror(blouse), cloth(pen, 8))
+    neck = smooth([(42, 13), (45, 20), (50, 23), (55, 20), (58, 13)], closed=False)
+    pen.line(neck, 2, pen.ink.accent)
+    hem(pen, [(36.6, 36.6), (63.4, 36.6), (62.8, 41.4), (37.2, 41.4)], 6)
+    veil = [*smooth([(66, 9), (80, 40), (84, 76), (82, 108)], closed=False), (97, 106),
+            *smooth([(97, 70), (90, 32), (74, 7)], closed=False)]  # fmt: skip
+    pen.shade([(x - 1.6, y + 1.6) for x, y in veil], 70)
+    pen.poly(veil, lighter(pen.ink.second, 0.12))
+    for path in (veil[:25], veil[26:]):
+        pen.line(path, 1.8, pen.ink.accent)
+    for y in (92, 100):
+        border(pen, [(83.4, y), (96.6, y - 1)], 5, 3)
+    for x, y in ((78, 24), (84, 42), (88, 60), (90, 78)):
+        flower(pen, x, y, 5, pen.ink.accent, pen.ink.base)
+    fringe(pen, [(82.4, 108), (96.8, 106)], 12, 5, pen.ink.accent)
+    crease(pen, [(74, 16), (86, 50), (89, 100)], 2, 44)
 
 
 @hangs("anarkali", "#3d7d78", (50, 60))
