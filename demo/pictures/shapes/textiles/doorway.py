@@ -4,7 +4,7 @@ from demo.pictures.canvas import Pen
 from demo.pictures.colour import BRASS, WOOD, Colour, darker, lighter
 from demo.pictures.geometry import Points, box_points, mirror, round_points, smooth
 from demo.pictures.ornament import border, border_cloth, cloth, flower, grain, motif
-from demo.pictures.shapes.shape import hangs
+from demo.pictures.shapes.shape import hangs, stands
 from demo.pictures.shapes.textiles.sewing import sewn, tassel
 
 _MIRROR: Colour = (214, 232, 238)
@@ -28,18 +28,18 @@ def _bell(pen: Pen, x: float, y: float, size: float) -> None:
               130)  # fmt: skip
 
 
-@hangs("toran", "#c8302f", (50, 48))
+@stands("toran", "#c8302f", (50, 46))
 def toran(pen: Pen) -> None:
     """Over a door: a worked band, tongues of cloth in two lengths, mirrors and tassels."""
-    pen.rect(10, 20, 90, 122, (92, 66, 58))
+    pen.rect(10, 20, 90, 108, (92, 66, 58))
     for x0, x1 in ((10, 48.6), (51.4, 90)):
-        pen.cloth(box_points(x0 + 2, 30, x1 - 2, 122), grain(darker(WOOD, 0.36)))
-        for y in (58, 94):
-            pen.rect(x0 + 8, y, x1 - 8, y + 24, darker(WOOD, 0.56), 1)
-            pen.rect(x0 + 9, y + 1, x1 - 9, y + 23, darker(WOOD, 0.44), 1)
+        pen.cloth(box_points(x0 + 2, 30, x1 - 2, 108), grain(darker(WOOD, 0.36)))
+        for y in (56, 84):
+            pen.rect(x0 + 8, y, x1 - 8, y + 20, darker(WOOD, 0.56), 1)
+            pen.rect(x0 + 9, y + 1, x1 - 9, y + 19, darker(WOOD, 0.44), 1)
     for knob in (45, 55):
-        pen.ring(knob, 98, 2, 2.6, 0.9, BRASS)
-    for box in ((4, 16, 12, 122), (88, 16, 96, 122)):
+        pen.ring(knob, 94, 2, 2.6, 0.9, BRASS)
+    for box in ((4, 16, 12, 108), (88, 16, 96, 108)):
         pen.cloth(box_points(*box), grain(WOOD))
     pen.cloth(box_points(1, 12, 99, 22, 1), grain(lighter(WOOD, 0.1)))
     for index in range(9):

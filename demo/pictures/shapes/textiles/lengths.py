@@ -1,9 +1,9 @@
-"""Cloth by the length: a suit to be sewn, a border, a lungi; what lies on a table."""
+"""Cloth by the length: a suit to be sewn, a border; what lies on a table."""
 
 from math import cos, pi, sin
 
 from demo.pictures.canvas import Lathe, Pen, Tile
-from demo.pictures.colour import BRASS, IVORY, STEEL, WOOD, Ink, darker, lighter, mix
+from demo.pictures.colour import BRASS, IVORY, STEEL, WOOD, darker, lighter, mix
 from demo.pictures.geometry import Points, box_points, mirror, round_points, smooth, star_points
 from demo.pictures.ornament import (
     border,
@@ -22,7 +22,7 @@ from demo.pictures.shapes.textiles.sewing import crease, fringe, hem, ribbon, se
 _CHINA = (244, 240, 232)
 
 
-def _folded(
+def folded(
     pen: Pen, x0: float, y0: float, x1: float, y1: float, tile: Tile, folds: int = 4
 ) -> None:
     """A folded length: the edges of its layers show below and on the right."""
@@ -42,18 +42,18 @@ def suit_piece(pen: Pen) -> None:
     second = mix(pen.ink.second, IVORY, 0.25)
     plain = Tile(speckle(pen.ink.dark, 5).draw, 5, speckle(pen.ink.dark, 5).ink, pen.ink.dark)
     with pen.moved(turn=7, about=(70, 40)):
-        _folded(pen, 46, 10, 89, 66, speckle(second, 4))
+        folded(pen, 46, 10, 89, 66, speckle(second, 4))
         for x in (80, 85):
             pen.line([(x, 10), (x, 66)], 1.6, pen.ink.accent)
         hem(pen, [(46, 55), (89, 55), (89, 63), (46, 63)], 7)
         fringe(pen, [(47, 68), (90, 68)], 30, 5, pen.ink.accent)
         border(pen, [(52, 16), (52, 52)], 6, 4)
     with pen.moved(turn=-5, about=(66, 96)):
-        _folded(pen, 44, 76, 91, 112, plain)
+        folded(pen, 44, 76, 91, 112, plain)
         crease(pen, [(60, 80), (62, 94), (60, 110)], 1.8, 40)
         crease(pen, [(80, 78), (78, 92), (80, 111)], 1.8, 40)
     with pen.moved(turn=-4, about=(36, 60)):
-        _folded(pen, 6, 20, 64, 102, cloth(pen, 11), 5)
+        folded(pen, 6, 20, 64, 102, cloth(pen, 11), 5)
         hem(pen, [(6, 89), (64, 89), (64, 99), (6, 99)], 8)
         yoke = mirror(smooth([(35, 34), (43, 33), (52, 28), (55, 40), (50, 54), (41, 64), (35, 76)],
                              closed=False), 35)  # fmt: skip
@@ -107,35 +107,6 @@ def zari_border(pen: Pen) -> None:
         pen.ring(42, 28, 31 * share, 25 * share, 1.5, tone)
     pen.ellipse(42, 28, 10, 8, (214, 190, 150))
     pen.ellipse(42, 28, 7, 5.6, darker((214, 190, 150), 0.55))
-
-
-def _checks(pen: Pen) -> None:
-    for at, wide, colour in ((0, 2.6, pen.ink.accent), (4.4, 0.8, pen.ink.second),
-                             (7, 0.5, pen.ink.second)):  # fmt: skip
-        pen.rect(at, 0, at + wide, 10, colour, alpha=140)
-        pen.rect(0, at, 10, at + wide, colour, alpha=140)
-
-
-@lies("lungi", "#3a5f9a", (50, 62))
-def lungi(pen: Pen) -> None:
-    """Checked cotton, folded to a packet; the upper one opened at a corner."""
-    checks = Tile(_checks, 11, Ink(pen.ink.base, pen.ink.accent, pen.ink.second), pen.ink.base)
-    other = Tile(_checks, 11, Ink(pen.ink.dark, pen.ink.second, pen.ink.accent), pen.ink.dark)
-    with pen.moved(turn=9, about=(50, 62)):
-        _folded(pen, 20, 18, 86, 108, other, 6)
-    with pen.moved(turn=-5, about=(50, 62)):
-        _folded(pen, 12, 24, 80, 104, checks, 6)
-        crease(pen, [(46, 26), (47, 60), (46, 103)], 2.4, 50)
-        for y, wide in ((90, 5), (97, 1.6)):
-            pen.rect(12, y, 80, y + wide, pen.ink.accent)
-            pen.rect(12, y + wide, 80, y + wide + 0.7, pen.ink.second)
-        flap: Points = [(12, 24), (56, 24), (44, 46), (12, 56)]
-        pen.shade([(x + 1, y + 3) for x, y in flap[1:]] + [(12, 62)], 90)
-        sewn(pen, flap, checks)
-        pen.glow([(12, 24), (56, 24), (52, 31), (12, 31)], 60)
-        pen.line([flap[1], flap[2], flap[3]], 1.2, pen.ink.second)
-        pen.rect(56, 62, 80, 78, IVORY, 1)
-        motif(pen)(pen, 68, 70, 10, pen.ink.accent, pen.ink.base)
 
 
 @stands("table-runner", "#8a2238", (50, 70))
