@@ -185,7 +185,9 @@ class Pen:
             y1 = first + (last - first) * (step + 1) / steps
             strip = clip_rows(points, y0, y1)
             if len(strip) > 2:
-                self.poly(strip, mix(top, bottom, (step + 0.5) / steps))
+                # On the colours alone: a strip of several pieces is joined by a line outside.
+                lit = mix(top, bottom, (step + 0.5) / steps)
+                self._on_colours.polygon(self._pixels(strip), fill=lit)
 
     def _round_ends(self, pixels: list[Point], radius: float, fill: Colour) -> None:
         for x, y in (pixels[0], pixels[-1]):

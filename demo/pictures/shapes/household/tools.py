@@ -3,57 +3,21 @@
 from math import cos, pi, sin
 
 from demo.pictures.canvas import Pen
-from demo.pictures.colour import BRASS, IVORY, STEEL, WOOD, Colour, darker, lighter, mix
+from demo.pictures.colour import BRASS, IVORY, STEEL, WOOD, darker, lighter, mix
 from demo.pictures.geometry import Points, box_points, round_points, smooth, star_points
 from demo.pictures.ornament import border, grain, motif
 from demo.pictures.shapes.household.bottles import turned
 from demo.pictures.shapes.shape import lies, stands
-
-
-def _bar(pen: Pen, points: Points, width: float, colour: Colour) -> None:
-    """A round rod, lit along its upper left."""
-    pen.curve(points, width, darker(colour, 0.35))
-    pen.curve([(x - width * 0.1, y - width * 0.1) for x, y in points], width * 0.66, colour)
-    pen.curve([(x - width * 0.2, y - width * 0.2) for x, y in points], width * 0.2,
-              lighter(colour, 0.65), 200)  # fmt: skip
-
-
-def _screw(pen: Pen, x: float, y: float, size: float, colour: Colour) -> None:
-    pen.ellipse(x + 0.2, y + 0.3, size, size, darker(colour, 0.5))
-    pen.ellipse(x, y, size * 0.92, size * 0.92, lighter(colour, 0.2))
-    pen.line([(x - size * 0.6, y - size * 0.3), (x + size * 0.6, y + size * 0.3)], size * 0.25,
-             darker(colour, 0.6))  # fmt: skip
-
-
-def _plate(pen: Pen, outline: Points, colour: Colour) -> None:
-    """Sheet metal: a dark edge below, a sheen across."""
-    pen.poly([(x + 0.8, y + 1.2) for x, y in outline], darker(colour, 0.5))
-    pen.fade(outline, lighter(colour, 0.32), darker(colour, 0.12))
-    pen.line([*outline, outline[0]], 0.5, lighter(colour, 0.5))
-
-
-def _handle(pen: Pen, x: float, top: float, foot: float, half: float, colour: Colour) -> None:
-    """A turned wooden handle, upright."""
-    tall = foot - top
-    body = turned(
-        pen,
-        [(top, half * 0.7), (top + tall * 0.1, half), (top + tall * 0.5, half * 0.8),
-         (top + tall * 0.85, half), (foot, half * 0.6)],
-        colour,
-        "glaze",
-        x=x,
-    )  # fmt: skip
-    body.band(top + tall * 0.84, top + tall * 0.9, pen.ink.accent)
-    body.band(top + tall * 0.08, top + tall * 0.12, pen.ink.accent)
+from demo.pictures.shapes.trades.metal import bar, plate, screw, wooden_handle
 
 
 @stands("lock", "#b9a05a", (50, 80))
 def lock(pen: Pen) -> None:
     """A padlock with its key."""
     base = pen.ink.base
-    _bar(pen, [(34, 64), (34, 42), (40, 29), (50, 25), (60, 29), (66, 42), (66, 64)], 7, STEEL)
+    bar(pen, [(34, 64), (34, 42), (40, 29), (50, 25), (60, 29), (66, 42), (66, 64)], 7, STEEL)
     body = box_points(22, 58, 78, 106, 7)
-    _plate(pen, body, base)
+    plate(pen, body, base)
     pen.glow(box_points(25, 61, 31, 103, 3), 100)
     pen.shade(box_points(70, 61, 76, 103, 3), 60)
     pen.ring(50, 81, 17, 17, 1, darker(base, 0.4))
@@ -81,10 +45,10 @@ def hinge(pen: Pen) -> None:
             (50 + side * 36, 106),
             (50 + side * 3, 106),
         ]
-        _plate(pen, leaf, base)
+        plate(pen, leaf, base)
         border(pen, [(50 + side * 33, 38), (50 + side * 33, 100)], 5)
         for y in (44, 69, 94):
-            _screw(pen, 50 + side * (24 if y == 69 else 18), y, 3.6, base)
+            screw(pen, 50 + side * (24 if y == 69 else 18), y, 3.6, base)
     for step in range(5):
         top = 30 + step * 15.6
         knuckle = turned(pen, [(top, 5), (top + 14.6, 5)], darker(base, 0.06 * (step % 2)), "metal",
@@ -97,19 +61,19 @@ def hinge(pen: Pen) -> None:
 def door_handle(pen: Pen) -> None:
     """A lever on its plate, with a keyhole."""
     base = pen.ink.base
-    plate: Points = [(30, 14), (36, 18), (40, 24), (40, 98), (36, 104), (30, 108), (24, 104),
-                     (20, 98), (20, 24), (24, 18)]  # fmt: skip
-    _plate(pen, smooth(plate, steps=3), base)
+    back: Points = [(30, 14), (36, 18), (40, 24), (40, 98), (36, 104), (30, 108), (24, 104),
+                    (20, 98), (20, 24), (24, 18)]  # fmt: skip
+    plate(pen, smooth(back, steps=3), base)
     motif(pen)(pen, 30, 27, 11, pen.ink.accent, pen.ink.second)
     motif(pen)(pen, 30, 97, 9, pen.ink.accent, pen.ink.second)
     for y in (18, 104):
-        _screw(pen, 30, y, 2, base)
+        screw(pen, 30, y, 2, base)
     pen.ellipse(30, 78, 4.6, 5.6, darker(base, 0.3))
     pen.ellipse(30, 76.4, 1.8, 1.8, (36, 30, 32))
     pen.poly([(29, 77), (31, 77), (32, 82), (28, 82)], (36, 30, 32))
     pen.ellipse(30.6, 55, 9.4, 9.6, darker(base, 0.4))
     pen.ellipse(30, 54, 9, 9, base)
-    _bar(pen, [(30, 54), (46, 52), (64, 54), (80, 58), (90, 54)], 8, base)
+    bar(pen, [(30, 54), (46, 52), (64, 54), (80, 58), (90, 54)], 8, base)
     pen.ellipse(90, 54, 4.6, 4.6, lighter(base, 0.2))
     pen.ellipse(29, 53, 3.4, 3.4, lighter(base, 0.5))
 
@@ -120,7 +84,7 @@ def sickle(pen: Pen) -> None:
     blade: Points = [(40, 84), (20, 66), (16, 42), (28, 22), (52, 14), (76, 22), (88, 38), (72, 27),
                      (52, 22), (34, 30), (27, 46), (32, 62), (48, 76)]  # fmt: skip
     outline = smooth(blade, steps=5)
-    _plate(pen, outline, pen.ink.base)
+    plate(pen, outline, pen.ink.base)
     inner = smooth([(84, 34), (70, 27), (52, 23), (35, 31), (28, 46), (33, 61)], closed=False)
     for x, y in inner[::2]:
         pen.line(
@@ -128,7 +92,7 @@ def sickle(pen: Pen) -> None:
         )
     with pen.moved(turn=-40, about=(44, 80)):
         pen.rect(41, 76, 47, 88, STEEL, 1)
-        _handle(pen, 44, 86, 118, 5.6, mix(WOOD, pen.ink.second, 0.25))
+        wooden_handle(pen, 44, 86, 118, 5.6, mix(WOOD, pen.ink.second, 0.25))
 
 
 @lies("spade", "#8f979e", (50, 40))
@@ -137,15 +101,15 @@ def spade(pen: Pen) -> None:
     base = pen.ink.base
     with pen.moved(turn=12, about=(36, 62)):
         blade: Points = [(24, 18), (48, 18), (49, 40), (44, 52), (36, 57), (28, 52), (23, 40)]
-        _plate(pen, blade, base)
+        plate(pen, blade, base)
         pen.curve([(36, 20), (36, 50)], 1.4, darker(base, 0.35))
-        _bar(pen, [(36, 50), (36, 72)], 4, base)
-        _handle(pen, 36, 68, 114, 4.6, mix(WOOD, pen.ink.second, 0.25))
+        bar(pen, [(36, 50), (36, 72)], 4, base)
+        wooden_handle(pen, 36, 68, 114, 4.6, mix(WOOD, pen.ink.second, 0.25))
     with pen.moved(turn=-10, about=(68, 62)):
         for x in (60, 68, 76):
-            _bar(pen, [(x, 22), (x, 44), (68, 54)], 3, base)
-        _bar(pen, [(68, 52), (68, 72)], 3.6, base)
-        _handle(pen, 68, 70, 110, 4.4, mix(WOOD, pen.ink.accent, 0.25))
+            bar(pen, [(x, 22), (x, 44), (68, 54)], 3, base)
+        bar(pen, [(68, 52), (68, 72)], 3.6, base)
+        wooden_handle(pen, 68, 70, 110, 4.4, mix(WOOD, pen.ink.accent, 0.25))
 
 
 @stands("plough", "#7a5434", (48, 80))
@@ -160,9 +124,9 @@ def plough(pen: Pen) -> None:
     pen.curve([(14, 26), (22, 22), (30, 20)], 1.8, lighter(base, 0.3))
     sole: Points = [(28, 92), (46, 84), (62, 88), (78, 99), (62, 104), (38, 104)]
     pen.cloth(smooth(sole, steps=4), grain(darker(base, 0.25)))
-    _plate(pen, [(56, 90), (76, 96), (95, 108), (70, 107), (54, 100)], STEEL)
+    plate(pen, [(56, 90), (76, 96), (95, 108), (70, 107), (54, 100)], STEEL)
     for x, y in ((62, 96), (70, 100)):
-        _screw(pen, x, y, 1.8, STEEL)
+        screw(pen, x, y, 1.8, STEEL)
     for x, y, turn in ((40, 73, 52), (58, 72, -34)):
         with pen.moved(turn=turn, about=(x, y)):
             pen.rect(x - 6, y - 2, x + 6, y + 2, pen.ink.accent, 1)
@@ -274,8 +238,8 @@ def axle(pen: Pen) -> None:
     for x in (7, 9, 11, 13, 86, 88, 90, 92):
         pen.line([(x, 81), (x + 1, 87)], 0.5, darker(base, 0.5))
     for y in (74, 94):
-        _screw(pen, 32, y, 1.7, base)
-        _screw(pen, 70, y, 1.7, base)
+        screw(pen, 32, y, 1.7, base)
+        screw(pen, 70, y, 1.7, base)
     pen.rect(46, 77.4, 50, 90.6, pen.ink.accent)
     for x, half in ((32, 17), (70, 20)):
         pen.poly([(x - 6, 106), (x + 6, 106), (x + 4, 84 + half - 1), (x - 4, 84 + half - 1)],
