@@ -146,6 +146,42 @@ def tower_bolt(pen: Pen) -> None:
             _screw(pen, x, y, 1.7)
 
 
+@hangs("aldrop", "#c59a45", (46, 62))
+def aldrop(pen: Pen) -> None:
+    """A round bolt across a door and its frame, its tongue over a staple for the padlock."""
+    base = pen.ink.base
+    for x0, x1 in ((6, 69), (71, 94)):
+        pen.cloth(box_points(x0, 12, x1, 114, 1.5), grain(WOOD))
+        pen.line([(x1, 13), (x1, 113)], 0.9, darker(WOOD, 0.45))
+    for x in (27, 48):
+        pen.line([(x, 12), (x, 114)], 0.7, darker(WOOD, 0.35))
+    for x in (20, 59, 82):
+        _metal(pen, box_points(x - 7, 34, x + 7, 64, 2), base)
+        for y in (38, 60):
+            for at in (-4, 4):
+                _screw(pen, x + at, y, 1.5)
+    _bar(pen, [(9, 49), (91, 49)], 7, lighter(base, 0.1))
+    for x in (20, 59, 82):
+        _metal(pen, box_points(x - 5, 44, x + 5, 54, 2), darker(base, 0.06))
+    tongue: Points = [
+        (33, 46),
+        (45, 46),
+        (46, 54),
+        (45, 92),
+        (42, 99),
+        (36, 99),
+        (33, 92),
+        (32, 54),
+    ]
+    _metal(pen, smooth(tongue, steps=4), base)
+    pen.ellipse(39, 49.4, 5, 5, darker(base, 0.2))
+    motif(pen)(pen, 39, 64, 9, pen.ink.accent, pen.ink.second)
+    pen.rect(36.4, 74, 41.6, 88, darker(WOOD, 0.6), 2.4)
+    _bar(pen, round_points(39, 82, 8, 4.6, start=180, end=360), 3, STEEL)
+    for x in (31, 47):
+        pen.ellipse(x, 82, 2.6, 2.6, darker(STEEL, 0.35))
+
+
 @hangs("pull-handle", "#c59a45", (50, 62))
 def pull_handle(pen: Pen) -> None:
     """A long handle between two plates, on a board."""
