@@ -17,6 +17,7 @@ from demo.pictures import (
 from demo.pictures.drawing import draw, draw_piece
 from demo.pictures.recipe import PATTERN, SIZES, VIEWS, ProductRecipe, parse, primary_crafts
 from demo.pictures.shapes import SHAPES
+from demo.pictures.shapes.shape import stands
 from demo.words.content import palette
 from demo.words.content import shapes as listed
 from demo.words.kinds import kinds
@@ -48,6 +49,11 @@ def digest(public_id: str, width: int) -> str:
 
 def test_every_shape_listed_is_drawn_and_no_other() -> None:
     assert set(SHAPES) == set(listed())
+
+
+def test_no_two_drawings_share_a_name() -> None:
+    with pytest.raises(ValueError, match="two drawings are named tap"):
+        stands("tap", "#ffffff")(lambda pen: None)
 
 
 @pytest.mark.parametrize("shape", sorted(SHAPES))

@@ -52,6 +52,8 @@ def hangs(name: str, plain: str, focus: Point = (50, 55)) -> Callable[[Draw], Dr
 
 def _registering(name: str, rest: Rest, plain: str, focus: Point) -> Callable[[Draw], Draw]:
     def register(draw: Draw) -> Draw:
+        if name in SHAPES:
+            raise ValueError(f"two drawings are named {name}")
         SHAPES[name] = Shape(draw, rest, plain, focus)
         return draw
 
