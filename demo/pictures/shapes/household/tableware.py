@@ -1,7 +1,7 @@
 """Sets for the table, vessels for water, and lamps that hang."""
 
 from demo.pictures.canvas import Lathe, Pen
-from demo.pictures.colour import GOLD, LEAF, darker, lighter
+from demo.pictures.colour import GOLD, LEAF, Colour, darker, lighter
 from demo.pictures.geometry import Points, mirror, smooth
 from demo.pictures.ornament import border, leaf
 from demo.pictures.shapes.household.bottles import ringed, turned
@@ -88,15 +88,18 @@ def bowl_set(pen: Pen) -> None:
 
 @stands("planter", "#b5653c", (50, 88))
 def planter(pen: Pen) -> None:
+    potted_plant(pen, pen.ink.base)
+
+
+def potted_plant(pen: Pen, colour: Colour) -> None:
     """A pot with a plant in it."""
-    base = pen.ink.base
     for turn, long in ((-58, 34), (58, 34), (-34, 44), (34, 44), (-12, 50), (14, 48), (0, 40)):
         with pen.moved(turn=turn, about=(50, 70)):
             shown = lighter(LEAF, 0.14) if long % 4 else darker(LEAF, 0.1)
             leaf(pen, 50, 70 - long * 0.55, long, shown, darker(LEAF, 0.34))
-    body = turned(pen, [(68, 27), (74, 27), (76, 24), (94, 20), (107, 17)], base, "clay")
+    body = turned(pen, [(68, 27), (74, 27), (76, 24), (94, 20), (107, 17)], colour, "clay")
     ringed(pen, body, 90, 10, 7)
-    body.mouth(base, 2, (74, 50, 36))
+    body.mouth(colour, 2, (74, 50, 36))
     body.light(-0.62, 0.1, 60)
 
 

@@ -11,7 +11,7 @@ _CLEAR = 170
 _FLAME: Colour = (255, 206, 92)
 
 
-def _flame(pen: Pen, x: float, y: float, size: float = 1) -> None:
+def flame(pen: Pen, x: float, y: float, size: float = 1) -> None:
     """A flame, its foot at y, with the glow around it."""
     pen.ellipse(x, y - 5 * size, 8 * size, 10 * size, (255, 226, 150), body=60)
     outer = [(x, y - 13 * size), (x + 3 * size, y - 5 * size), (x, y), (x - 3 * size, y - 5 * size)]
@@ -135,7 +135,7 @@ def lamp(pen: Pen) -> None:
     turned(pen, [(18, 0.6), (20, 3), (24, 2), (28, 4.4), (32, 2), (39, 3)], base, "metal")
     border(pen, [(26, 45), (38, 49.4), (50, 50.6), (62, 49.4), (74, 45)], 4, 9)
     for x, y in ((22, 37), (34, 42), (50, 44), (66, 42), (78, 37)):
-        _flame(pen, x, y, 0.8)
+        flame(pen, x, y, 0.8)
 
 
 @stands("candle-stand", "#b8894a", (50, 74))
@@ -143,7 +143,7 @@ def candle_stand(pen: Pen) -> None:
     turned(pen, [(26, 7), (30, 7), (62, 7)], (246, 234, 208), "clay", soft=False)
     pen.blob([(43, 32), (46, 32), (46, 44), (44, 46)], (255, 248, 230))
     pen.line([(50, 27), (50, 22)], 0.7, (70, 56, 48))
-    _flame(pen, 50, 24, 1.1)
+    flame(pen, 50, 24, 1.1)
     stem = turned(
         pen,
         [(58, 8), (61, 13), (63, 13), (66, 5), (72, 7.6), (77, 4), (84, 9), (90, 5), (96, 10),

@@ -1,13 +1,14 @@
 """Instruments."""
 
 from math import pi, sin
+from random import Random
 
 from demo.pictures.canvas import Lathe, Pen
 from demo.pictures.colour import BRASS, IVORY, STEEL, WOOD, Colour, darker, lighter
 from demo.pictures.geometry import Points, round_points, smooth
 from demo.pictures.ornament import border, grain, motif, speckle
 from demo.pictures.shapes.household.bottles import ringed, turned
-from demo.pictures.shapes.shape import lies, stands
+from demo.pictures.shapes.shape import hangs, lies, stands
 
 _SKIN: Colour = (238, 222, 190)  # of a drum
 
@@ -139,14 +140,53 @@ def ghungroo(pen: Pen) -> None:
         for step in range(7):
             across = 20 + step * 10 + row % 2 * 1.4
             y = 38 + row * 12.6 - 5 * (1 - ((across - 50) / 36) ** 2)
-            pen.ellipse(across + 0.5, y + 1, 4.7, 4.9, darker(pen.ink.accent, 0.5))
-            pen.ellipse(across, y, 4.5, 4.7, darker(pen.ink.base, 0.25))
-            pen.ellipse(across - 0.6, y - 0.7, 3.4, 3.6, pen.ink.base)
-            pen.ellipse(across - 1.5, y - 1.9, 1.2, 1, lighter(pen.ink.base, 0.7))
-            pen.line(
-                [(across - 2.6, y + 1.8), (across + 2.8, y + 1.8)], 0.8, darker(pen.ink.base, 0.7)
-            )
-            pen.ellipse(across, y + 3.2, 0.9, 0.8, darker(pen.ink.base, 0.7))
+            _jingle(pen, across, y, darker(pen.ink.accent, 0.5))
+
+
+def _jingle(pen: Pen, x: float, y: float, shadow: Colour) -> None:
+    """One small bell, slit below."""
+    base = pen.ink.base
+    pen.ellipse(x + 0.5, y + 1, 4.7, 4.9, shadow)
+    pen.ellipse(x, y, 4.5, 4.7, darker(base, 0.25))
+    pen.ellipse(x - 0.6, y - 0.7, 3.4, 3.6, base)
+    pen.ellipse(x - 1.5, y - 1.9, 1.2, 1, lighter(base, 0.7))
+    pen.line([(x - 2.6, y + 1.8), (x + 2.8, y + 1.8)], 0.8, darker(base, 0.7))
+    pen.ellipse(x, y + 3.2, 0.9, 0.8, darker(base, 0.7))
+
+
+@lies("loose-ghungroo", "#c9a23e", (50, 70))
+def loose_ghungroo(pen: Pen) -> None:
+    """A heap of small bells, a few of them rolled away."""
+    chance = Random(5)
+    heap = [(16.0, 34.0), (82, 26), (88, 100), (18, 104), (56, 112)]
+    for row in range(9):
+        y = 37 + row * 7.2
+        half = 38 * (1 - ((y - 68) / 33) ** 2) ** 0.5
+        count = round(half / 4.2)
+        for step in range(count):
+            across = 50 + half * (2 * (step + 0.5) / count - 1)
+            heap.append((across + chance.uniform(-1.6, 1.6), y + chance.uniform(-2, 2)))
+    for x, y in heap:
+        with pen.moved(scale=1.42, turn=chance.uniform(-70, 70), about=(x, y)):
+            pen.ring(x, y - 5, 1.6, 1.8, 0.9, darker(pen.ink.base, 0.35))
+            _jingle(pen, x, y, darker(pen.ink.base, 0.55))
+
+
+@hangs("bell-string", "#c79a3e", (50, 62))
+def bell_string(pen: Pen) -> None:
+    """Bells in pairs one below the other on a cord with beads, a last one at its end."""
+    cord = darker(pen.ink.accent, 0.1)
+    pen.ring(50, 7, 3.4, 3.4, 1.4, darker(pen.ink.base, 0.2))
+    pen.line([(50, 10), (50, 96)], 1.4, cord)
+    for knot in (14, 41, 68):
+        for turn in (24, -24):
+            with pen.moved(0, knot - 16, 0.3, turn, (50, 16)):
+                bell(pen)
+        for share, colour in ((-3, pen.ink.second), (0.6, pen.ink.accent), (4, pen.ink.second)):
+            pen.ellipse(50, knot + share, 2.6, 2.2, darker(colour, 0.25))
+            pen.ellipse(49.5, knot + share - 0.4, 1, 0.8, lighter(colour, 0.6))
+    with pen.moved(0, 76, 0.3, 0, (50, 16)):
+        bell(pen)
 
 
 @lies("cymbals", "#d0a048", (50, 66))

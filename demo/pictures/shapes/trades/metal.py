@@ -6,7 +6,7 @@ from math import atan2, cos, hypot, pi, sin
 
 from demo.pictures.canvas import Lathe, Pen
 from demo.pictures.colour import Colour, darker, lighter
-from demo.pictures.geometry import Point, Points, along, smooth
+from demo.pictures.geometry import Point, Points, along, round_points, smooth
 from demo.pictures.shapes.household.bottles import turned
 
 Band = tuple[float, float, Colour]
@@ -18,6 +18,16 @@ def bar(pen: Pen, points: Points, width: float, colour: Colour) -> None:
     pen.curve([(x - width * 0.1, y - width * 0.1) for x, y in points], width * 0.66, colour)
     pen.curve([(x - width * 0.2, y - width * 0.2) for x, y in points], width * 0.2,
               lighter(colour, 0.65), 200)  # fmt: skip
+
+
+def hoop(
+    pen: Pen, x: float, y: float, across: float, down: float, width: float, colour: Colour
+) -> None:
+    """A rod bent to a ring."""
+    pen.ring(x, y, across, down, width, darker(colour, 0.35))
+    pen.ring(x - width * 0.1, y - width * 0.1, across, down, width * 0.6, colour)
+    lit = round_points(x - width * 0.2, y - width * 0.2, across, down, start=150, end=310)
+    pen.line(lit, width * 0.2, lighter(colour, 0.65), 200)
 
 
 def screw(pen: Pen, x: float, y: float, size: float, colour: Colour) -> None:

@@ -98,7 +98,7 @@ def pedal_bin(pen: Pen) -> None:
     pen.glow(round_points(38, 18, 9, 3, -34), 110)
     pen.rect(42, 40, 58, 48, darker(base, 0.45), 1)
     turned(pen, [(100, 26), (108, 26)], (70, 62, 66), "metal", soft=False)
-    body = turned(pen, [(46, 28), (50, 28), (100, 24.6), (103, 24.6)], base, "metal", soft=False)
+    body = turned(pen, [(46, 28), (50, 28), (100, 24.6)], base, "metal", soft=False)
     ringed(pen, body, 70, 12, 6)
     body.light(-0.62, 0.1, 120)
     pen.ellipse(50, 46, 28, 5, lighter(base, 0.4))
