@@ -97,7 +97,8 @@ def _pose(pen: Pen, shape: Shape, view: int) -> None:
 def _pair(pen: Pen, shape: Shape) -> None:
     standing = shape.rest is Rest.STANDS
     about = (50.0, 108.0 if standing else 62.5)
-    with pen.moved(21, -5 if standing else -20, 0.58, 0 if standing else 9, about, True):
+    mirrored = shape.has_mirrored_pair
+    with pen.moved(21, -5 if standing else -20, 0.58, 0 if standing else 9, about, mirrored):
         shape.draw(pen)
     with pen.moved(-12, 0 if standing else 10, 0.78, 0 if standing else -4, about):
         shape.draw(pen)

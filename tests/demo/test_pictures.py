@@ -1,6 +1,7 @@
 """Pictures: drawn from their ID, the same everywhere."""
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 from blurhash_rs import blurhash_decode
@@ -64,6 +65,14 @@ def test_a_shape_is_seen_in_every_view(shape: str) -> None:
         colours, silhouette = draw_piece(recipe, 80, 100)
         assert colours.size == silhouette.size == (80, 100)
         assert ImageStat.Stat(silhouette).mean[0] > 255 * 0.03
+
+
+def test_two_wheel_hoes_do_not_look_like_a_bicycle(monkeypatch: pytest.MonkeyPatch) -> None:
+    pair = product_picture("wheel-hoe", "", 3, view=2)
+    one_behind_the_other = digest(pair, 80)
+    facing = replace(SHAPES["wheel-hoe"], has_mirrored_pair=True)
+    monkeypatch.setitem(SHAPES, "wheel-hoe", facing)
+    assert digest(pair, 80) != one_behind_the_other
 
 
 @pytest.mark.parametrize("shape", sorted(SHAPES))

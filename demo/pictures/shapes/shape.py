@@ -21,12 +21,17 @@ class Rest(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A shape is drawn in a field of 100 by 125 units, standing on y = 108."""
+    """A shape is drawn in a field of 100 by 125 units, standing on y = 108.
+
+    Of two side by side the smaller one is mirrored, unless they would look like one thing: two
+    wheel hoes like a bicycle.
+    """
 
     draw: Draw
     rest: Rest
     plain: str
     focus: Point
+    has_mirrored_pair: bool = True
 
     def colour(self, tint: str) -> Colour:
         return tint_of(tint, self.plain)
@@ -35,9 +40,11 @@ class Shape:
 SHAPES: dict[str, Shape] = {}
 
 
-def stands(name: str, plain: str, focus: Point = (50, 70)) -> Callable[[Draw], Draw]:
+def stands(
+    name: str, plain: str, focus: Point = (50, 70), has_mirrored_pair: bool = True
+) -> Callable[[Draw], Draw]:
     """Register a drawing of something that stands upright."""
-    return _registering(name, Rest.STANDS, plain, focus)
+    return _registering(name, Rest.STANDS, plain, focus, has_mirrored_pair)
 
 
 def lies(name: str, plain: str, focus: Point = (50, 60)) -> Callable[[Draw], Draw]:
@@ -50,11 +57,13 @@ def hangs(name: str, plain: str, focus: Point = (50, 55)) -> Callable[[Draw], Dr
     return _registering(name, Rest.HANGS, plain, focus)
 
 
-def _registering(name: str, rest: Rest, plain: str, focus: Point) -> Callable[[Draw], Draw]:
+def _registering(
+    name: str, rest: Rest, plain: str, focus: Point, has_mirrored_pair: bool = True
+) -> Callable[[Draw], Draw]:
     def register(draw: Draw) -> Draw:
         if name in SHAPES:
             raise ValueError(f"two drawings are named {name}")
-        SHAPES[name] = Shape(draw, rest, plain, focus)
+        SHAPES[name] = Shape(draw, rest, plain, focus, has_mirrored_pair)
         return draw
 
     return register

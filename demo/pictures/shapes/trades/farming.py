@@ -26,7 +26,7 @@ def _edge(pen: Pen, points: Points, width: float = 2.6) -> None:
     pen.line(points, width * 0.3, lighter(STEEL, 0.8), 200)
 
 
-@stands("phawra", "#6f767e", (40, 76))
+@stands("phawra", "#6f767e", (40, 76), has_mirrored_pair=False)
 def phawra(pen: Pen) -> None:
     """A broad blade that hangs at an angle from its handle's end."""
     base = mix(pen.ink.base, STEEL, 0.3)
@@ -206,7 +206,7 @@ def _push_handles(
         bar(pen, [tip, (tip[0] + 9, tip[1] - 1)], 5, GRIP)
 
 
-@stands("wheel-hoe", "#4f8a4a", (44, 84))
+@stands("wheel-hoe", "#4f8a4a", (44, 84), has_mirrored_pair=False)
 def wheel_hoe(pen: Pen) -> None:
     """A wheel in front, a hoe behind it, two handles to push."""
     base = pen.ink.base
@@ -226,7 +226,7 @@ def wheel_hoe(pen: Pen) -> None:
     screw(pen, 25, 84, 2.8, STEEL)
 
 
-@stands("seed-drill", "#4f7fae", (44, 74))
+@stands("seed-drill", "#4f7fae", (44, 74), has_mirrored_pair=False)
 def seed_drill(pen: Pen) -> None:
     """A box for seed over a wheel, the tube and share that lay it, two handles."""
     base = pen.ink.base

@@ -39,7 +39,7 @@ def holes(x: float, y: float, ring: float, count: int, tilt: float) -> Iterator[
         yield x + ring * cos(angle), y + ring * tilt * sin(angle)
 
 
-@stands("pulley", "#8f959e", (54, 70))
+@stands("pulley", "#8f959e", (54, 70), has_mirrored_pair=False)
 def pulley(pen: Pen) -> None:
     """A wheel with two grooves for belts."""
     base, tilt = pen.ink.base, 0.42
@@ -60,7 +60,7 @@ def pulley(pen: Pen) -> None:
         pen.ellipse(62, 70.4, 7, 7 * tilt, BORE)
 
 
-@stands("coupling", "#9aa0a8", (50, 72))
+@stands("coupling", "#9aa0a8", (50, 72), has_mirrored_pair=False)
 def coupling(pen: Pen) -> None:
     """Two hubs whose claws meet in a coloured cushion."""
     base, soft = pen.ink.base, pen.ink.accent
@@ -144,7 +144,7 @@ def flange(pen: Pen) -> None:
     pen.ring(50, 52.2, 16.4, 16.4 * tilt, 0.8, pen.ink.accent)
 
 
-@stands("bench-vice", "#5f7f9a", (50, 70))
+@stands("bench-vice", "#5f7f9a", (50, 70), has_mirrored_pair=False)
 def bench_vice(pen: Pen) -> None:
     """A vice: its jaws a little open, its base bolted down."""
     base = pen.ink.base

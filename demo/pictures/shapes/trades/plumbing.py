@@ -48,7 +48,7 @@ def _shank(pen: Pen, x: float, top: float, colour: Colour, half: float = 4.4) ->
         pen.line([(at, top + 6.4), (at, top + 12)], 0.7, darker(colour, 0.5))
 
 
-@stands("pillar-tap", "#c3c8cd", (52, 62))
+@stands("pillar-tap", "#c3c8cd", (52, 62), has_mirrored_pair=False)
 def pillar_tap(pen: Pen) -> None:
     """A tap that stands on a basin, its thread and nut below."""
     base = pen.ink.base
@@ -193,7 +193,7 @@ def stop_cock(pen: Pen) -> None:
     screw(pen, 50, 34.6, 2.6, base)
 
 
-@stands("flush-valve", "#c3c8cd", (50, 52))
+@stands("flush-valve", "#c3c8cd", (50, 52), has_mirrored_pair=False)
 def flush_valve(pen: Pen) -> None:
     """A valve with a lever above the long pipe that flushes."""
     base = pen.ink.base

@@ -210,7 +210,7 @@ def shelf_brackets(pen: Pen) -> None:
     pen.poly([(8, 22.6), (64, 22.6), (64, 24), (8, 24)], darker(wood, 0.4))
 
 
-@stands("step-stool", "#4f7fae", (50, 70))
+@stands("step-stool", "#4f7fae", (50, 70), has_mirrored_pair=False)
 def step_stool(pen: Pen) -> None:
     """Two steps of ribbed plate on a frame of tubes, with a rail to hold."""
     base = pen.ink.base

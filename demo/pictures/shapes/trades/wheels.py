@@ -11,7 +11,7 @@ from demo.pictures.shapes.trades.machines import BORE, disc, facing, holes
 from demo.pictures.shapes.trades.metal import bar, plate, screw, spindle, thread
 
 
-@stands("steel-rim", "#7f868e", (54, 66))
+@stands("steel-rim", "#7f868e", (54, 66), has_mirrored_pair=False)
 def steel_rim(pen: Pen) -> None:
     """A pressed disc wheel without its tyre."""
     base, tilt = pen.ink.base, 0.8
@@ -34,7 +34,7 @@ def steel_rim(pen: Pen) -> None:
     pen.glow(round_points(42, 44, 12, 3, -44), 90)
 
 
-@stands("wheel-hub", "#7f868e", (58, 70))
+@stands("wheel-hub", "#7f868e", (58, 70), has_mirrored_pair=False)
 def wheel_hub(pen: Pen) -> None:
     """A barrel with a flange of studs for the wheel."""
     base, tilt = pen.ink.base, 0.4
@@ -55,7 +55,7 @@ def wheel_hub(pen: Pen) -> None:
         pen.ellipse(75, 71, 8, 7.6 * tilt, BORE)
 
 
-@stands("stub-axle", "#7f868e", (56, 76))
+@stands("stub-axle", "#7f868e", (56, 76), has_mirrored_pair=False)
 def stub_axle(pen: Pen) -> None:
     """A short square beam that ends in a turned spindle with its nut."""
     base = pen.ink.base
