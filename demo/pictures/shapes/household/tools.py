@@ -13,9 +13,21 @@ from demo.pictures.shapes.trades.metal import bar, plate, screw, wooden_handle
 
 @stands("lock", "#b9a05a", (50, 80))
 def lock(pen: Pen) -> None:
-    """A padlock with its key."""
+    _padlock(pen, 25)
+
+
+@stands("long-lock", "#b9a05a", (50, 84))
+def long_lock(pen: Pen) -> None:
+    """A padlock whose bow is twice as long."""
+    with pen.moved(scale=0.74, about=(50, 108)):
+        _padlock(pen, -18)
+
+
+def _padlock(pen: Pen, top: float) -> None:
+    """A padlock with its key; `top` is where its bow turns."""
     base = pen.ink.base
-    bar(pen, [(34, 64), (34, 42), (40, 29), (50, 25), (60, 29), (66, 42), (66, 64)], 7, STEEL)
+    arch = [(34, top + 17), (40, top + 4), (50, top), (60, top + 4), (66, top + 17)]
+    bar(pen, [(34, 64), *arch, (66, 64)], 7, STEEL)
     body = box_points(22, 58, 78, 106, 7)
     plate(pen, body, base)
     pen.glow(box_points(25, 61, 31, 103, 3), 100)

@@ -4,7 +4,7 @@ from math import pi, sin
 from random import Random
 
 from demo.pictures.canvas import Lathe, Pen
-from demo.pictures.colour import BRASS, IVORY, STEEL, WOOD, Colour, darker, lighter
+from demo.pictures.colour import BRASS, IVORY, LEATHER, STEEL, WOOD, Colour, darker, lighter, mix
 from demo.pictures.geometry import Points, round_points, smooth
 from demo.pictures.ornament import border, grain, motif, speckle
 from demo.pictures.shapes.household.bottles import ringed, turned
@@ -120,6 +120,33 @@ def bell(pen: Pen) -> None:
     for y in (37, 88, 93):
         body.band(y, y + 1.4, darker(pen.ink.base, 0.35))
     body.light(-0.62, 0.1, 110)
+
+
+@stands("cattle-bell", "#c79a3e", (50, 78))
+def cattle_bell(pen: Pen) -> None:
+    """A bell of bent sheet, riveted, on the strap that goes round the neck."""
+    base, strap = pen.ink.base, mix(LEATHER, pen.ink.accent, 0.15)
+    pen.ring(50, 28, 28, 18, 8, darker(strap, 0.45))
+    pen.line(round_points(50, 27, 28, 18, start=0, end=180), 8, strap)
+    pen.line(round_points(50, 25, 28, 18, start=20, end=160), 1, lighter(strap, 0.4), 150)
+    for x, y in ((25, 35), (33, 41), (67, 41), (75, 35)):
+        pen.ellipse(x, y, 1.6, 1.6, BRASS)
+    pen.rect(72, 12, 82, 26, BRASS, 2)
+    pen.rect(74, 14.6, 80, 23.4, darker(strap, 0.45), 1)
+    pen.line([(72, 19), (80, 19)], 1.4, lighter(BRASS, 0.3))
+    pen.line([(50, 96), (50, 104)], 2.4, darker(base, 0.5))
+    pen.ellipse(50, 106, 5, 4.4, darker(WOOD, 0.15))
+    profile: Points = [(52, 15), (54, 19), (60, 22), (80, 25), (98, 29), (101, 30)]
+    body = turned(pen, profile, base, "metal")
+    ringed(pen, body, 82, 9, 6)
+    body.band(58, 59.2, darker(base, 0.35))
+    body.light(-0.6, 0.1, 110)
+    pen.ellipse(50, 52, 15, 2.6, lighter(base, 0.3))
+    pen.ring(50, 47, 7, 6, 3.4, darker(base, 0.3))
+    pen.ring(49.6, 46.6, 7, 6, 1.4, lighter(base, 0.3))
+    for x in (34, 66):
+        for y in (66, 96):
+            pen.ellipse(x + (x - 50) * (y - 60) * 0.006, y, 1.5, 1.5, darker(base, 0.4))
 
 
 @lies("ghungroo", "#c9a23e", (50, 60))

@@ -154,6 +154,22 @@ def _artist_handle(pen: Pen, top: float, half: float) -> None:
     pen.poly(tip, pen.ink.accent)
 
 
+@lies("round-brush", "#a8452f", (50, 36))
+def round_brush(pen: Pen) -> None:
+    """An artist's brush that comes to a point, paint on its tip."""
+    hair: Colour = (150, 104, 62)
+    with pen.moved(1, 0, 1.06, turn=26, about=(50, 62)):
+        _artist_handle(pen, 60, 4.4)
+        tuft = smooth(mirror([(50, 8), (53.4, 18), (56.4, 30), (54.4, 41)])[:-1], steps=5)
+        pen.fade(tuft, lighter(hair, 0.1), darker(hair, 0.2))
+        for share in (-0.7, -0.35, 0, 0.35, 0.7):
+            tone = lighter(hair, 0.35) if share < 0 else darker(hair, 0.35)
+            pen.curve([(50 + share * 4, 40), (50 + share * 5.6, 29), (50 + share, 12)], 0.5, tone)
+        pen.blob([(50, 7), (53.6, 17), (54, 24), (50, 21), (46.4, 25), (46.4, 17)], pen.ink.accent)
+        pen.line([(48.4, 17), (49.6, 12)], 0.8, lighter(pen.ink.accent, 0.6), 180)
+        _ferrule(pen, 50, 38, 62, 5.4, 4, (204, 166, 84))
+
+
 @lies("flat-brush", "#a8452f", (50, 36))
 def flat_brush(pen: Pen) -> None:
     """An artist's brush with a square edge, paint on its tip."""
