@@ -156,8 +156,8 @@ def skipping_rope(pen: Pen) -> None:
                 pen.rect(x - 3.4, y, x + 3.4, y + 1.6, pen.ink.accent)
 
 
-@hangs("goal-net-hung", "#e9ecef", (50, 60))
-def goal_net_hung(pen: Pen) -> None:
+@hangs("goal-net", "#e9ecef", (50, 60))
+def goal_net(pen: Pen) -> None:
     """A goal of two posts and a bar, the net behind it."""
     white = lighter(pen.ink.base, 0.5)
     for step in range(12):

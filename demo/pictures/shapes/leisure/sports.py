@@ -5,8 +5,7 @@ from math import cos, pi, sin
 from demo.pictures.canvas import Pen
 from demo.pictures.colour import IVORY, STEEL, Colour, darker, lighter, mix
 from demo.pictures.geometry import Points, box_points, mirror, round_points, smooth, star_points
-from demo.pictures.ornament import border, grain, motif
-from demo.pictures.shapes.household.bottles import turned
+from demo.pictures.ornament import grain, motif
 from demo.pictures.shapes.shape import lies, stands
 
 
@@ -92,24 +91,6 @@ def racket(pen: Pen) -> None:
         pen.line([(72, 86), (84, 86)], 0.6, pen.ink.second)
         pen.poly(round_points(78, 96.4, 4, 5, end=180), (222, 200, 160))
         pen.line([(74, 96.4), (82, 96.4)], 1.2, pen.ink.accent)
-
-
-@stands("net-goal", "#e8e6e0", (50, 70))
-def net_goal(pen: Pen) -> None:
-    """A net between its posts."""
-    base = pen.ink.base
-    for step in range(17):
-        x = 14 + step * 4.5
-        pen.line([(x, 40), (x, 100)], 0.5, mix(base, STEEL, 0.4))
-    for step in range(14):
-        pen.line([(13, 41 + step * 4.5), (87, 41 + step * 4.5)], 0.5, mix(base, STEEL, 0.4))
-    pen.rect(12, 38, 88, 43, pen.ink.accent, 1)
-    pen.line([(14, 39.6), (86, 39.6)], 0.7, lighter(pen.ink.accent, 0.5))
-    border(pen, [(16, 40.6), (84, 40.6)], 3)
-    for x in (11, 89):
-        turned(pen, [(28, 2), (30, 2.6), (102, 2.6), (104, 8), (106, 8.6)], base, "metal", x=x,
-               soft=False)  # fmt: skip
-        pen.ellipse(x, 28, 3.4, 3, pen.ink.second)
 
 
 @stands("dumbbell", "#4a4d55", (50, 84))
