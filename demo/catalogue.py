@@ -31,7 +31,7 @@ MANY = 50_000
 NUMBERED = ("product", "variant", "vendor", "artisan", "gi_authorised_user")
 COUNTED = (
     "artisan_award", "artisan_craft", "agreement", "variant_option", "product_attribute",
-    "product_image", "product_gi_claim", "review", "slug_history",
+    "product_image", "product_gi_claim", "product_evidence", "review", "slug_history",
 )  # fmt: skip
 
 Report = Callable[[str, int, int], None]

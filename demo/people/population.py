@@ -9,6 +9,7 @@ from demo.people import agreements, authorised_users, vendors
 from demo.people import artisans as people
 from demo.people.artisans import Maker, artisans
 from demo.people.authorised_users import Entries, entries
+from demo.people.handloom_marks import Registrations, registrations
 from demo.people.vendors import Seller
 from demo.places import Place, Trade
 from demo.products.allocation import Drafts, Seating, addresses
@@ -37,6 +38,7 @@ class Population:
     # Open vendors by the slug of the district.
     sellers_in: Mapping[str, Sequence[Seller]]
     entries: Entries
+    registrations: Registrations
     # Table rows of the people, with the columns of `COLUMNS`.
     rows: Mapping[str, Sequence[tuple[Any, ...]]] = field(repr=False)
 
@@ -58,6 +60,7 @@ def gather(places: Mapping[str, Place], trades: Sequence[Trade], choices: Choice
         sellers_of,
         _by_district(seller for seller, _ in sellers),
         entered,
+        registrations(everyone, [seller for seller, _ in sellers], trades),
         {
             "vendor": [row for _, row in sellers],
             "artisan": [row for _, row, _ in makers],

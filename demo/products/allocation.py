@@ -8,6 +8,7 @@ from random import Random
 
 from demo.places import Trade
 from demo.random_source import dice
+from demo.words.claims import Evidence
 from demo.words.content import Family, Item, category_words, palette
 from demo.words.names import (
     Chosen,
@@ -35,13 +36,22 @@ GIVEN_UP = 100
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A product before prices and stock. `choices` are the values of its CHOICE attributes."""
+    """A product before prices and stock. `choices` are the values of its CHOICE attributes.
 
+    `apart` is what stands after the dash of its title.
+    """
+
+    craft: str
     family: Family
     chosen: Chosen
     choices: dict[str, str]
-    title: Text
+    apart: tuple[Text, ...]
     slug: str
+
+    def title(self, evidence: Evidence) -> Text:
+        """Its title, which claims only what there is evidence of."""
+        item = self.chosen.item
+        return joined(subject(self.craft, item.name, item.gender, evidence), *self.apart)
 
 
 class Seating:
@@ -136,8 +146,9 @@ class Drafts:
             labels,
         )
         found = list(parts(chosen, thing, self._values[place]))
-        title = joined(thing, *_picked(chance, found, thing, 2 if attempt >= SAYS_TWO else 1))
-        return Draft(family, chosen, choices, title, self._slug(title.en))
+        apart = _picked(chance, found, thing, 2 if attempt >= SAYS_TWO else 1)
+        slug = self._slug(joined(thing, *apart).en)
+        return Draft(self._trade, family, chosen, choices, tuple(apart), slug)
 
     def _fitting(self, place: int) -> Iterator[tuple[str, list[str]]]:
         """The values of CHOICE attributes that the name of the thing leaves, in order."""

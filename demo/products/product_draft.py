@@ -6,11 +6,14 @@ from random import Random
 
 import models
 from demo.people.artisans import Maker
+from demo.people.handloom_marks import Registration
 from demo.people.population import Population
 from demo.people.vendors import Seller
 from demo.places import Trade
 from demo.products.allocation import Draft
 from demo.random_source import OPENED, TODAY, dice, early, moment, weighted
+from demo.words.claims import NO_EVIDENCE, Evidence
+from demo.words.texts import Text
 
 PUBLISHED = 0.965
 NO_HINDI, NO_ENGLISH = 0.04, 0.02
@@ -42,9 +45,12 @@ class ProductDraft:
     chance: Random
     maker: Maker | None
     seller: Seller
+    # Of its maker or seller, for cloth woven by hand.
+    registration: Registration | None
     status: models.ProductStatus
     created: datetime
     published: datetime | None
+    title: Text
     name: tuple[str | None, str | None]
     # Quality, from the plainest (0) to the finest (1) of its kind.
     fineness: float
@@ -55,6 +61,17 @@ class ProductDraft:
         """Whether its texts exist in English, and in Hindi."""
         return self.name[0] is not None, self.name[1] is not None
 
+    @property
+    def evidence(self) -> Evidence:
+        """The kinds of evidence that its texts may rest on."""
+        return evidence_of(self.registration)
+
+
+def evidence_of(registration: Registration | None) -> Evidence:
+    if registration is None or not registration.is_valid:
+        return NO_EVIDENCE
+    return frozenset([registration.kind])
+
 
 def goods(number: int, cast: Population) -> ProductDraft:
     """Product `number` of the demo; a deterministic function of the number."""
@@ -62,6 +79,8 @@ def goods(number: int, cast: Population) -> ProductDraft:
     trade, nth = cast.seating.seat(number)
     draft = cast.drafts[trade.slug].draft(nth)
     maker, seller = _hands(chance, trade, cast)
+    registration = cast.registrations.of(trade, maker, seller)
+    title = draft.title(evidence_of(registration))
     status = _status(chance, seller)
     start = max(OPENED, maker.joined if maker else OPENED, seller.joined) + timedelta(days=3)
     shown = moment(chance, start, TODAY - timedelta(days=1), lean=1.6)
@@ -73,10 +92,12 @@ def goods(number: int, cast: Population) -> ProductDraft:
         chance,
         maker,
         seller,
+        registration,
         status,
         shown - timedelta(days=chance.randint(1, 9), seconds=chance.randrange(30_000)),
         shown if status in SHOWN_ONCE else None,
-        _name(chance, draft),
+        title,
+        _name(chance, title),
         chance.random() ** 2.2,
         min(int(9 * (1 - share) ** -0.95) + chance.randrange(6), MAX_POPULARITY),
     )
@@ -101,9 +122,9 @@ def _status(chance: Random, seller: Seller) -> models.ProductStatus:
     return models.ProductStatus.PUBLISHED if is_published else other
 
 
-def _name(chance: Random, draft: Draft) -> tuple[str | None, str | None]:
+def _name(chance: Random, title: Text) -> tuple[str | None, str | None]:
     """The name in both languages, or in only one."""
     missing = chance.random()
     if missing < NO_HINDI:
-        return draft.title.en, None
-    return (None if missing < NO_HINDI + NO_ENGLISH else draft.title.en), draft.title.hi
+        return title.en, None
+    return (None if missing < NO_HINDI + NO_ENGLISH else title.en), title.hi

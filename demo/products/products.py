@@ -10,13 +10,14 @@ from typing import Any
 import models
 from commerce.search.search_keys import ProductWords, lexemes, product_vector
 from demo.people.population import Population
-from demo.products import gi_claims
+from demo.products import evidence, gi_claims
+from demo.products.declarations import declaration
+from demo.products.evidence import evidence_rows
 from demo.products.gi_claims import gi_claim
 from demo.products.images import images
 from demo.products.product_draft import ProductDraft
 from demo.products.reviews import rating, reviews
 from demo.products.variants import Offer, offer
-from demo.words.declarations import declaration
 from demo.words.names import sentence
 from demo.words.properties import properties
 from demo.words.sentences import days_of_work, picked_sentences
@@ -58,6 +59,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "status", "created_at",
     ),
     "product_gi_claim": gi_claims.COLUMNS,
+    "product_evidence": evidence.COLUMNS,
     "slug_history": ("noun", "slug", "target_id", "replaced_at"),
 }  # fmt: skip
 
@@ -98,6 +100,7 @@ def write(product: ProductDraft, cast: Population, rows: Rows) -> None:
     claims, is_gi_tagged = gi_claim(product, cast)
     tables["product"].append(_product(product, cast, texts, offered, review_rows, is_gi_tagged))
     tables["product_gi_claim"] += claims
+    tables["product_evidence"] += evidence_rows(product)
     tables["variant"] += offered.variants
     tables["stock"] += offered.stock
     tables["variant_option"] += offered.options
@@ -180,7 +183,9 @@ def texts_of(product: ProductDraft, cast: Population, paise: int) -> tuple[Draft
         "{days}": str(days),
         **{f"{{value:{slug}}}": text.hi for slug, text in values.items()},
     }
-    texts = picked_sentences(product.chance, product.draft.family.description, days is not None)
+    texts = picked_sentences(
+        product.chance, product.draft.family.description, days is not None, product.evidence
+    )
     return (
         _filled([text.en for text in texts], in_english),
         _filled([text.hi for text in texts], in_hindi),

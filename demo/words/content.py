@@ -15,8 +15,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from demo.words.claims import NO_EVIDENCE, Evidence, unproven
 from demo.words.kinds import KindWords, kinds
 from demo.words.texts import Text
+from models import EvidenceKind
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 DEMO = DATA / "demo"
@@ -26,6 +28,8 @@ GENDERS = {"m", "f", "mp"}
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SLOT = re.compile(r"\{([^}]*)\}")
 DEVANAGARI = re.compile(r"[\u0900-\u097f]")
+# Evidence that some weavers have, so that some descriptions may speak of it.
+OF_WEAVERS = frozenset({EvidenceKind.HANDLOOM_MARK, EvidenceKind.WEAVER_CARD})
 DESCRIPTION_PARTS = ("opening", "making", "detail", "closing")
 
 
@@ -283,13 +287,14 @@ def _family_faults(
         yield f"{len(family.items)} items; 2 to 14 expected"
     if (family.returns == 0) != (family.returns_reason is not None):
         yield "returns_reason is for returns = 0 and required there"
-    for text in (*family.motifs, *family.care):
+    reasons = [family.returns_reason] if family.returns_reason else []
+    for text in (*family.motifs, *family.care, *reasons):
         yield from _text_faults("motif or care", text)
     for part, texts in family.description.items():
         if len(texts) < 4:
             yield f"{part}: fewer than 4 sentences"
         for text in texts:
-            yield from _text_faults(part, text)
+            yield from _text_faults(part, text, OF_WEAVERS)
             yield from _slot_faults(text, {"district", "village", "days"}, attributes)
     yield from _attribute_faults(family.attributes, attributes, values)
     seen: set[str] = set()
@@ -299,6 +304,7 @@ def _family_faults(
             yield f"{where}: slug repeated or malformed"
         seen.add(item.slug)
         yield from _text_faults(where, item.name)
+        yield from _text_faults(f"{where}: kind", item.kind.name)
         if item.kind.category != category:
             yield f"{where}: {item.kind.slug} is a kind of {item.kind.category}"
         if item.gender not in GENDERS:
@@ -354,7 +360,7 @@ def _slot_faults(
             yield f"slot {{{slot}}} in {text.en!r}"
 
 
-def _text_faults(where: str, text: Text) -> Iterator[str]:
+def _text_faults(where: str, text: Text, evidence: Evidence = NO_EVIDENCE) -> Iterator[str]:
     if not text.en.strip() or not text.hi.strip():
         yield f"{where}: empty"
     if DEVANAGARI.search(text.en):
@@ -363,6 +369,8 @@ def _text_faults(where: str, text: Text) -> Iterator[str]:
         yield f"{where}: Latin words in Hindi {text.hi!r}"
     if "  " in text.en + text.hi or "!" in text.en:
         yield f"{where}: double space or exclamation mark in {text.en!r}"
+    for phrase in (*unproven(text.en, evidence), *unproven(text.hi, evidence)):
+        yield f"{where}: {phrase!r} needs evidence in {text.en!r}"
 
 
 def main(names: list[str]) -> int:

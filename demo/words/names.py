@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from demo.words.claims import NO_EVIDENCE, Evidence, unproven
 from demo.words.content import SLOT, Colour, Family, Item, craft_titles
 from demo.words.stems import overlaps, repeated, stems
 from demo.words.texts import Text
@@ -72,10 +73,15 @@ def values_of(family: Family, item: Item, labels: Mapping[str, Mapping[str, Text
 
 
 @lru_cache(maxsize=1 << 14)
-def subject(craft: str, item_name: Text, gender: str) -> Text:
-    """The thing with its craft or district: the first of them that says no word twice."""
+def subject(craft: str, item_name: Text, gender: str, evidence: Evidence = NO_EVIDENCE) -> Text:
+    """The thing with its craft or district: the first of them that says no word twice.
+
+    Nor anything without evidence: Handloom.
+    """
     for lead in craft_titles(craft):
         hindi = lead.hi.replace("{ka}", KA[gender])
+        if unproven(f"{lead.en} {hindi}", evidence):
+            continue
         if not overlaps(lead.en, item_name.en) and not overlaps(hindi, item_name.hi):
             return Text(f"{lead.en} {item_name.en}", f"{hindi} {item_name.hi}")
     return item_name

@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import cache
 from random import Random
 
+from demo.words.claims import NO_EVIDENCE, Evidence, unproven
 from demo.words.content import read_toml
 from demo.words.texts import Text
 
@@ -30,15 +31,30 @@ def days_of_work(chance: Random, paise: int, lead_days: tuple[int, int]) -> int 
 
 
 def picked_sentences(
-    chance: Random, description: Mapping[str, tuple[Text, ...]], has_days: bool
+    chance: Random,
+    description: Mapping[str, tuple[Text, ...]],
+    has_days: bool,
+    evidence: Evidence = NO_EVIDENCE,
 ) -> list[Text]:
-    """Two sentences: one of the goods, and one before or after it of their origin or use."""
+    """Two sentences: one of the goods, and one before or after it of their origin or use.
+
+    None of them claims what there is no evidence of.
+    """
     frame = chance.choice((FIRST, LAST))
-    goods = _sayable([text for part in OF_GOODS for text in description[part]], has_days)
-    framing = _sayable(description[frame], has_days)
+    goods = _sayable([text for part in OF_GOODS for text in description[part]], has_days, evidence)
+    framing = _sayable(description[frame], has_days, evidence)
     chosen = [chance.choice(texts) for texts in (goods, framing) if texts]
     return chosen[::-1] if frame == FIRST else chosen
 
 
-def _sayable(texts: tuple[Text, ...] | list[Text], has_days: bool) -> list[Text]:
-    return [text for text in texts if OF_MAKER not in text.en and (has_days or DAYS not in text.en)]
+def _sayable(
+    texts: tuple[Text, ...] | list[Text], has_days: bool, evidence: Evidence
+) -> list[Text]:
+    return [
+        text
+        for text in texts
+        if OF_MAKER not in text.en
+        and (has_days or DAYS not in text.en)
+        and not unproven(text.en, evidence)
+        and not unproven(text.hi, evidence)
+    ]
