@@ -8,7 +8,7 @@ from random import Random
 
 from demo.places import Trade
 from demo.random_source import dice
-from demo.words.claims import Evidence
+from demo.words.claims import NO_EVIDENCE, Evidence
 from demo.words.content import Family, Item, category_words, palette
 from demo.words.names import (
     Chosen,
@@ -51,7 +51,12 @@ class Draft:
     def title(self, evidence: Evidence) -> Text:
         """Its title, which claims only what there is evidence of."""
         item = self.chosen.item
-        return joined(subject(self.craft, item.name, item.gender, evidence), *self.apart)
+        return joined(thing_of(self.craft, self.family, item, evidence), *self.apart)
+
+
+def thing_of(craft: str, family: Family, item: Item, evidence: Evidence = NO_EVIDENCE) -> Text:
+    """What a title begins with."""
+    return subject(craft, item.name, item.gender, evidence, by_district=not family.craft_title)
 
 
 class Seating:
@@ -136,7 +141,7 @@ class Drafts:
         chance = dice(f"{self._trade} {attempt}", nth)
         place = nth % len(self._kinds)
         family, item = self._kinds[place]
-        thing = subject(self._trade, item.name, item.gender)
+        thing = thing_of(self._trade, family, item)
         choices = {slug: chance.choice(values) for slug, values in self._allowed[place]}
         labels = {slug: self._words.values[slug][value] for slug, value in choices.items()}
         chosen = Chosen(
@@ -153,7 +158,7 @@ class Drafts:
     def _fitting(self, place: int) -> Iterator[tuple[str, list[str]]]:
         """The values of CHOICE attributes that the name of the thing leaves, in order."""
         family, item = self._kinds[place]
-        name = subject(self._trade, item.name, item.gender).en
+        name = thing_of(self._trade, family, item).en
         allowed = item.choices(family.attributes)
         for attribute in self._words.attributes:
             slug = attribute.slug

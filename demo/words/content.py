@@ -105,6 +105,8 @@ class Family:
     lead_days: tuple[int, int]
     returns: int
     returns_reason: Text | None
+    # Whether its titles may begin with the craft's; canvas shoes are no leather.
+    craft_title: bool
     care: tuple[Text, ...]
     attributes: Mapping[str, list[Any]]
     description: Mapping[str, tuple[Text, ...]]
@@ -211,6 +213,7 @@ def _family(raw: Mapping[str, Any]) -> Family:
         lead_days=(raw["lead_days"][0], raw["lead_days"][1]),
         returns=raw["returns"],
         returns_reason=_text(raw["returns_reason"]) if "returns_reason" in raw else None,
+        craft_title=raw.get("craft_title", True),
         care=_texts(raw["care"]),
         attributes=raw.get("attributes", {}),
         description={part: _texts(raw["description"][part]) for part in DESCRIPTION_PARTS},

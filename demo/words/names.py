@@ -73,12 +73,19 @@ def values_of(family: Family, item: Item, labels: Mapping[str, Mapping[str, Text
 
 
 @lru_cache(maxsize=1 << 14)
-def subject(craft: str, item_name: Text, gender: str, evidence: Evidence = NO_EVIDENCE) -> Text:
+def subject(
+    craft: str,
+    item_name: Text,
+    gender: str,
+    evidence: Evidence = NO_EVIDENCE,
+    *,
+    by_district: bool = False,
+) -> Text:
     """The thing with its craft or district: the first of them that says no word twice.
 
     Nor anything without evidence: Handloom.
     """
-    for lead in craft_titles(craft):
+    for lead in craft_titles(craft)[-1 if by_district else 0 :]:
         hindi = lead.hi.replace("{ka}", KA[gender])
         if unproven(f"{lead.en} {hindi}", evidence):
             continue

@@ -139,6 +139,15 @@ def test_titles_begin_with_the_craft_or_the_district(
     assert subject(craft, name, gender) == Text(*title)
 
 
+def test_titles_of_goods_that_the_craft_does_not_name_begin_with_the_district() -> None:
+    shoes = Text("Canvas Shoes", "कैनवस के जूते")
+    assert subject("agra-leather-products", shoes, "mp", by_district=True).en == "Agra Canvas Shoes"
+    pages = linter.pages(range(1, 2_001))
+    titles = [page.title.en for page in pages if page.goods.startswith("canvas/")]
+    assert titles
+    assert not [title for title in titles if "Leather" in title]
+
+
 def test_what_sets_apart_is_neither_said_twice_nor_contradicted() -> None:
     values = {"fabric": [COTTON, SILK], "occasion": [Text("Wedding", "विवाह")]}
     chosen = {"fabric": COTTON, "occasion": values["occasion"][0]}
