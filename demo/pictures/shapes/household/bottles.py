@@ -56,7 +56,7 @@ def ringed(pen: Pen, lathe: Lathe, y: float, size: float, count: int = 7) -> Non
         lathe.band(edge - 0.5, edge + 0.5, pen.ink.accent)
 
 
-def _label(pen: Pen, lathe: Lathe, top: float, bottom: float) -> None:
+def label(pen: Pen, lathe: Lathe, top: float, bottom: float) -> None:
     """A paper label around the body: a stripe, the motif, a stripe."""
     lathe.band(top, bottom, _LABEL)
     colour = pen.ink.accent if pen.ink.accent != IVORY else MAROON
@@ -135,7 +135,7 @@ def oil_bottle(pen: Pen) -> None:
     cap.mouth(pen.ink.accent, 1, lighter(pen.ink.accent, 0.2))
     for u in (-0.8, -0.5, -0.15, 0.2, 0.55, 0.85):
         pen.line([cap.at(25, u), cap.at(32, u)], 0.4, darker(pen.ink.accent, 0.4))
-    _label(pen, body, 64, 95)
+    label(pen, body, 64, 95)
     body.light(-0.78, 0.12, 120)
 
 
@@ -173,7 +173,7 @@ def ghee_jar(pen: Pen) -> None:
     profile: Points = [(44, 19), (50, 20), (58, 26), (74, 28), (96, 27), (105, 22)]
     body = turned(pen, profile, pen.ink.base, "glass", 240)
     body.band(46, 54, lighter(pen.ink.base, 0.6), 170)
-    _label(pen, body, 64, 95)
+    label(pen, body, 64, 95)
     body.light(-0.8, 0.12, 140)
     lid = turned(pen, [(32, 20.6), (44, 21)], BRASS, "metal", soft=False)
     lid.mouth(BRASS, 1.6, lighter(BRASS, 0.25))

@@ -6,12 +6,13 @@ from math import cos, pi, sin
 from random import Random
 
 from demo.pictures.canvas import Lathe, Pen
-from demo.pictures.colour import BRASS, LEAF, STEEL, Colour, darker, lighter, mix
+from demo.pictures.colour import BRASS, GOLD, LEAF, RANI, STEEL, Colour, darker, lighter, mix
 from demo.pictures.geometry import Points, round_points, smooth
 from demo.pictures.ornament import leaf, speckle
 from demo.pictures.shapes.shape import stands
 
 CLAY: Colour = (176, 96, 62)
+COPPER: Colour = (190, 112, 74)
 # Draws one piece of the colour at a place; the number lets pieces differ.
 Piece = Callable[[Pen, float, float, Colour, Random], None]
 
@@ -55,6 +56,22 @@ def _crumb(pen: Pen, x: float, y: float, colour: Colour, chance: Random) -> None
     size = chance.uniform(1.2, 2.3)
     pen.poly(round_points(x, y, size, size * 0.8, start=chance.uniform(0, 40)), darker(colour, 0.3))
     pen.rect(x - size * 0.6, y - size * 0.7, x + size * 0.5, y + size * 0.3, lighter(colour, 0.2))
+
+
+def _dry_leaf(pen: Pen, x: float, y: float, colour: Colour, chance: Random) -> None:
+    turn = chance.uniform(0, 180)
+    with pen.moved(turn=turn, about=(x, y)):
+        curled = smooth([(x - 4, y + 0.6), (x, y - 1.7), (x + 4, y), (x + 1, y + 1.7)])
+        pen.poly([(at, low + 0.6) for at, low in curled], darker(colour, 0.45))
+        pen.poly(curled, lighter(colour, chance.uniform(0, 0.3)))
+        pen.curve([(x - 3.4, y + 0.4), (x, y - 0.2), (x + 3.6, y)], 0.4, darker(colour, 0.35))
+
+
+def _herb(pen: Pen, x: float, y: float, colour: Colour, chance: Random) -> None:
+    """Bark, roots, petals, seeds and lumps of resin, as they come."""
+    tone = chance.choice((colour, LEAF, RANI, GOLD, darker(colour, 0.35), lighter(colour, 0.4)))
+    drawn = chance.choice((_strip, _dry_leaf, _lentil, _crumb, _crumb))
+    drawn(pen, x, y, mix(tone, colour, 0.3), chance)
 
 
 def _bowl(pen: Pen, colour: Colour) -> None:
@@ -218,6 +235,9 @@ HEAPS: dict[str, tuple[str, Piece | None, Colour]] = {
     "bowl-gram": ("#c48a48", _gram, CLAY),
     "bowl-flattened-rice": ("#efe3c8", _flake, BRASS),
     "bowl-puffed-rice": ("#f4ecd8", _puff, CLAY),
+    "bowl-black-flakes": ("#4b3446", _flake, BRASS),
+    "bowl-mint-leaves": ("#6d7d45", _dry_leaf, BRASS),
+    "bowl-havan": ("#8f6238", _herb, COPPER),
     "bowl-namkeen": ("#dba23a", _strip, STEEL),
     "bowl-flour": ("#e8dcc0", None, STEEL),
     "bowl-besan": ("#e8c765", None, BRASS),

@@ -1,0 +1,1 @@
+"""Small things of the house: scents, baskets, paper, the desk, the kitchen."""
