@@ -5,7 +5,16 @@ from random import Random
 
 from demo.pictures.canvas import Pen
 from demo.pictures.colour import (
-    BRASS, GOLD, IVORY, MAROON, RANI, STEEL, Colour, darker, lighter, mix,
+    BRASS,
+    GOLD,
+    IVORY,
+    MAROON,
+    RANI,
+    STEEL,
+    Colour,
+    darker,
+    lighter,
+    mix,
 )  # fmt: skip
 from demo.pictures.geometry import Points, box_points, round_points, smooth
 from demo.pictures.ornament import border, motif, speckle
@@ -22,8 +31,8 @@ _SAFFRON: Colour = (206, 92, 30)
 def petha_in_syrup(pen: Pen) -> None:
     """Small round petha, swimming in a glass bowl of syrup with saffron."""
     base = pen.ink.base
-    bowl = turned(pen, [(70, 39), (76, 39), (94, 30), (103, 17), (107, 19)], mix(_SYRUP, IVORY, 0.2),
-                  "glass", 215)  # fmt: skip
+    glass = mix(_SYRUP, IVORY, 0.2)
+    bowl = turned(pen, [(70, 39), (76, 39), (94, 30), (103, 17), (107, 19)], glass, "glass", 215)
     bowl.mouth(lighter(_SYRUP, 0.5), 1.4, _SYRUP)
     for row, (y, count) in enumerate(((65, 5), (69, 6), (74, 5))):
         for step in range(count):
@@ -138,8 +147,16 @@ def kheer_mix(pen: Pen) -> None:
         at = 36 + 24 * share * cos(angle), 80.2 + 3.6 * share * sin(angle)
         pen.ellipse(*at, 1.4, 0.6, mix(darker(base, 0.35), milk, chance.uniform(0, 0.4)),
                     turn=chance.uniform(0, 180))  # fmt: skip
-    for x, y, tone in ((28, 79, _PISTACHIO), (35, 81.4, (240, 214, 168)), (43, 79.4, _PISTACHIO),
-                       (38, 78, (206, 150, 90)), (47, 81, (240, 214, 168)), (30, 82, RANI)):  # fmt: skip
+    almond: Colour = (240, 214, 168)
+    nuts = (
+        (28, 79, _PISTACHIO),
+        (35, 81.4, almond),
+        (43, 79.4, _PISTACHIO),
+        (38, 78, (206, 150, 90)),
+        (47, 81, almond),
+        (30, 82, RANI),
+    )
+    for x, y, tone in nuts:
         pen.ellipse(x, y, 2.4, 1.1, darker(tone, 0.2), turn=x * 9)
         pen.ellipse(x - 0.2, y - 0.3, 2, 0.8, tone, turn=x * 9)
     bowl.light(-0.72, 0.12, 110)

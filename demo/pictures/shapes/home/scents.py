@@ -4,7 +4,17 @@ from math import cos, pi, sin
 
 from demo.pictures.canvas import Lathe, Pen
 from demo.pictures.colour import (
-    BRASS, GOLD, IVORY, MAROON, STEEL, TEAL, WOOD, Colour, darker, lighter, mix,
+    BRASS,
+    GOLD,
+    IVORY,
+    MAROON,
+    STEEL,
+    TEAL,
+    WOOD,
+    Colour,
+    darker,
+    lighter,
+    mix,
 )  # fmt: skip
 from demo.pictures.geometry import Points, box_points, round_points, smooth
 from demo.pictures.ornament import border, border_cloth, cloth, grain, motif
