@@ -192,8 +192,8 @@ def broad_leaf(pen: Pen, x: float, y: float, turn: float, tall: float) -> None:
     """A long leaf growing from a place, leaning by an angle."""
     tone = mix(LEAF, (40, 92, 60), abs(turn) % 30 / 30)
     with pen.moved(turn=turn, about=(x, y)):
-        half: Points = [(x, y), (x + tall * 0.1, y - tall * 0.35), (x + tall * 0.13, y - tall * 0.62),
-                        (x, y - tall)]  # fmt: skip
+        shares = ((0.0, 0.0), (0.1, 0.35), (0.13, 0.62), (0.0, 1.0))
+        half = [(x + tall * across, y - tall * up) for across, up in shares]
         side = smooth(half, closed=False)
         pen.poly([*side, (x, y)], darker(tone, 0.2))
         pen.poly([*((2 * x - px, py) for px, py in side), (x, y)], lighter(tone, 0.12))
