@@ -154,14 +154,19 @@ def _low_board(pen: Pen) -> None:
     pen.glow([(24, 63), (44, 63), (30, 84), (12, 84)], 36)
 
 
+_SOLE: Points = (
+    (17, 26), (25, 14), (37, 13), (44, 24), (45, 42), (41, 62), (42, 84), (41, 104), (33, 112),
+    (24, 108), (20, 94), (21, 70), (17, 48),
+)  # fmt: skip
+
+
 @lies("khadaun", "#a8713f", (50, 62))
 def khadaun(pen: Pen) -> None:
     """A pair of wooden sandals, a knob for the toes at the front of each."""
     base = pen.ink.base
     for mirrored in (False, True):
         with pen.moved(about=(50, 0), mirrored=mirrored):
-            sole = smooth([(17, 26), (25, 14), (37, 13), (44, 24), (45, 42), (41, 62), (42, 84),
-                           (41, 104), (33, 112), (24, 108), (20, 94), (21, 70), (17, 48)])  # fmt: skip
+            sole = smooth(_SOLE)
             pen.poly([(x + 1.4, y + 3) for x, y in sole], darker(base, 0.55))
             pen.cloth(sole, grain(base, 14))
             pen.line([*sole, sole[0]], 0.9, lighter(base, 0.3))

@@ -206,5 +206,5 @@ def lamp_base(pen: Pen) -> None:
     body.light(-0.7, 0.14, 90)
     edge = smooth([body.at(103, u) for u in (-0.8, -0.4, 0, 0.4, 0.8)], closed=False)
     border(pen, edge, 3.4, 11)
-    x, y = body.at(103, 0)
-    motif(pen)(pen, x, y - 0.4, 4, pen.ink.second, pen.ink.accent)
+    middle, low = body.at(103, 0)
+    motif(pen)(pen, middle, low - 0.4, 4, pen.ink.second, pen.ink.accent)

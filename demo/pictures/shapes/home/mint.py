@@ -119,14 +119,14 @@ def mint_balm(pen: Pen) -> None:
 def mint_soap(pen: Pen) -> None:
     """Bars cut by hand, flecked with leaf; the one on top in its paper band."""
     base = pen.ink.base
-    for x, y, turn in ((50, 92, 0), (48, 76, -1.5)):
+    for x, y, turn in ((50.0, 92.0, 0.0), (48.0, 76.0, -1.5)):
         with pen.moved(turn=turn, about=(x, y)):
             _bar(pen, x, y, base if y > 80 else lighter(base, 0.1))
     pen.poly([(38, 62.4), (57, 62.4), (53, 70), (33, 70)], lighter(IVORY, 0.1))
     pen.rect(33, 70, 53, 84, IVORY)
     accent = pen.ink.accent if pen.ink.accent != IVORY else LEAF
-    for x in (34.4, 51):
-        pen.line([(x, 70), (x, 84)], 1, accent)
+    for side in (34.4, 51):
+        pen.line([(side, 70), (side, 84)], 1, accent)
     sprig(pen, 43, 83, 0.55)
     sprig(pen, 17, 106, 1.1, -28)
     for x, y, r in ((84, 105, 4.4), (90, 101, 3), (79, 101.4, 2.2), (86, 97, 2)):

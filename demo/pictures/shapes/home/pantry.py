@@ -44,8 +44,9 @@ def petha_in_syrup(pen: Pen) -> None:
             pen.ellipse(x - 2, y - 2.2, 1.7, 1, (255, 255, 255), 210)
     chance = Random("saffron")
     for _ in range(16):
-        x, y, turn = chance.uniform(24, 76), chance.uniform(63, 77), chance.uniform(0, pi)
-        pen.line([(x, y), (x + 2.4 * cos(turn), y + 1.2 * sin(turn))], 0.5, _SAFFRON)
+        left, low, turn = chance.uniform(24, 76), chance.uniform(63, 77), chance.uniform(0, pi)
+        tip = left + 2.4 * cos(turn), low + 1.2 * sin(turn)
+        pen.line([(left, low), tip], 0.5, _SAFFRON)
     front = round_points(50, 70, 38, 6.2, start=10, end=170)
     pen.line(front, 1.2, lighter(_SYRUP, 0.6))
     for y, count in ((84, 6), (92, 4)):
@@ -156,9 +157,9 @@ def kheer_mix(pen: Pen) -> None:
         (47, 81, almond),
         (30, 82, RANI),
     )
-    for x, y, tone in nuts:
-        pen.ellipse(x, y, 2.4, 1.1, darker(tone, 0.2), turn=x * 9)
-        pen.ellipse(x - 0.2, y - 0.3, 2, 0.8, tone, turn=x * 9)
+    for left, low, tone in nuts:
+        pen.ellipse(left, low, 2.4, 1.1, darker(tone, 0.2), turn=left * 9)
+        pen.ellipse(left - 0.2, low - 0.3, 2, 0.8, tone, turn=left * 9)
     bowl.light(-0.72, 0.12, 110)
 
 

@@ -59,8 +59,7 @@ def attar_roll_on(pen: Pen) -> None:
     pen.ellipse(74, 71, 9.6, 2, lighter(GOLD, 0.45))
     for y in (77, 101):
         cap.band(y, y + 1.4, darker(GOLD, 0.3))
-    x, y = cap.at(88, -0.1)
-    motif(pen)(pen, x, y, 12, darker(GOLD, 0.45), darker(GOLD, 0.2))
+    motif(pen)(pen, *cap.at(88, -0.1), 12, darker(GOLD, 0.45), darker(GOLD, 0.2))
 
 
 @stands("attar-room-spray", "#7fae8c", (50, 68))
@@ -152,8 +151,8 @@ def dhoop_sticks(pen: Pen) -> None:
     pen.ellipse(28, 54.4, 1.3, 1.1, (255, 214, 120))
     for row, count in ((105, 3), (101, 2)):
         for step in range(count):
-            y = row - step * 0.8
-            _log(pen, [(38 + step * 4, y - 2 + step), (57 + step * 4, y + step)], stick)
+            high = row - step * 0.8
+            _log(pen, [(38 + step * 4, high - 2 + step), (57 + step * 4, high + step)], stick)
 
 
 def _log(pen: Pen, path: Points, colour: Colour) -> None:
