@@ -6,7 +6,8 @@ from typing import Any
 
 from commerce.reference.files import read_csv, read_toml
 from database.connect import execute, fetch
-from demo.pictures.recipe import blurhash_of, district_picture, size
+from demo.pictures.blur import blurhash_of
+from demo.pictures.recipe import district_picture, size
 from demo.words.texts import Text
 
 # Shares of the catalogue by craft; other crafts have PRIMARY or ADDED.

@@ -8,7 +8,8 @@ from random import Random
 from typing import Any
 
 import models
-from demo.pictures.recipe import artisan_picture, blurhash_of, size
+from demo.pictures.blur import blurhash_of
+from demo.pictures.recipe import artisan_picture, size
 from demo.places import Place, Trade
 from demo.random_source import OPENED, TODAY, dice, moment, weighted
 from demo.words.content import read_toml

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from demo.pictures.recipe import (
     artisan_picture,
-    blurhash_of,
     district_picture,
     is_recipe,
     product_picture,
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "artisan_picture",
-    "blurhash_of",
     "district_picture",
     "is_recipe",
     "product_picture",

@@ -20,8 +20,8 @@ _DETAIL = 3, 3  # components across and down
 _CLOSE = 1
 
 
-def blur(public_id: str) -> str:
-    """The BlurHash of a picture. The id must be a recipe."""
+def blurhash_of(public_id: str) -> str:
+    """The BlurHash of a picture."""
     recipe = parse(public_id)
     if isinstance(recipe, ProductRecipe):
         shape, view = SHAPES[recipe.shape], recipe.view

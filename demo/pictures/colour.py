@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import cache
 
+from demo.pictures.facts import tints
 from demo.pictures.recipe import PLAIN
-from demo.words.content import palette
 
 Colour = tuple[int, int, int]
 
@@ -81,7 +81,7 @@ def brightness(colour: Colour) -> float:
 @cache
 def tint_of(slug: str, plain: str) -> Colour:
     """The palette's colour, or the shape's own if the goods have no colours."""
-    return hex_colour(plain if slug == PLAIN else palette()[slug].tint)
+    return hex_colour(plain if slug == PLAIN else tints()[slug])
 
 
 @cache

@@ -8,13 +8,11 @@ Ids consist of lower-case letters, digits, hyphens and slashes, so they need no 
 are valid for Cloudinary. The same id is the same picture on every machine.
 """
 
-import csv
 import re
 from dataclasses import dataclass
-from functools import cache
 from random import Random
 
-from demo.words.content import DATA, palette, shapes
+from demo.pictures.facts import primary_crafts, shapes, tints
 
 PATTERNS = 16
 SCENES = 8
@@ -84,7 +82,7 @@ def product_picture(
     tint_slug = tint_slug or own_tint
     if shape not in shapes():
         raise ValueError(f"{shape!r} is no shape of data/demo/README.md")
-    if tint_slug and tint_slug not in palette():
+    if tint_slug and tint_slug not in tints():
         raise ValueError(f"{tint_slug!r} is no colour of data/demo/palette.toml")
     chance = Random(f"{shape} {seed}")
     pattern, scene = chance.randrange(PATTERNS), chance.randrange(SCENES)
@@ -131,24 +129,8 @@ def size(public_id: str) -> tuple[int, int]:
     return SIZES[public_id.split("/")[1]]
 
 
-def blurhash_of(public_id: str) -> str:
-    """The BlurHash of a picture."""
-    # Imported here because drawing imports this module.
-    from demo.pictures.blur import blur
-
-    return blur(public_id)
-
-
-@cache
-def primary_crafts() -> dict[str, tuple[str, str]]:
-    """Slug and category of each district's first craft, by the district's slug."""
-    with (DATA / "crafts.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["is_primary"] == "true"]
-    return {row["district_slug"]: (row["product_slug"], row["category_slug"]) for row in rows}
-
-
 def _product(shape: str, tint: str, pattern: str, scene: str, view: str) -> ProductRecipe | None:
-    coloured = tint == PLAIN or tint in palette()
+    coloured = tint == PLAIN or tint in tints()
     if shape not in shapes() or not coloured or int(pattern) >= PATTERNS:
         return None
     return ProductRecipe(shape, tint, int(pattern), int(scene), int(view))

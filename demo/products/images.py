@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from demo.pictures.recipe import blurhash_of, product_picture, size
+from demo.pictures.blur import blurhash_of
+from demo.pictures.recipe import product_picture, size
 from demo.products.product_draft import ProductDraft
 from demo.words.texts import Text
 

@@ -131,13 +131,6 @@ def read_toml(name: str) -> dict[str, Any]:
 
 
 @cache
-def shapes() -> frozenset[str]:
-    """Names of drawable pictures, listed in `data/demo/README.md`."""
-    text = (DEMO / "README.md").read_text(encoding="utf-8").split("## Shapes", 1)[1]
-    return frozenset(text.strip().split("\n\n")[-1].split())
-
-
-@cache
 def palette() -> dict[str, Colour]:
     return {slug: Colour(slug=slug, **words) for slug, words in read_toml("palette.toml").items()}
 

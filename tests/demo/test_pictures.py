@@ -9,18 +9,18 @@ from PIL import ImageStat
 
 from demo.pictures import (
     artisan_picture,
-    blurhash_of,
     district_picture,
     is_recipe,
     product_picture,
     size,
 )
+from demo.pictures.blur import blurhash_of
 from demo.pictures.drawing import draw, draw_piece
-from demo.pictures.recipe import PATTERN, SIZES, VIEWS, ProductRecipe, parse, primary_crafts
+from demo.pictures.facts import primary_crafts, tints
+from demo.pictures.facts import shapes as listed
+from demo.pictures.recipe import PATTERN, SIZES, VIEWS, ProductRecipe, parse
 from demo.pictures.shapes import SHAPES
 from demo.pictures.shapes.shape import stands
-from demo.words.content import palette
-from demo.words.content import shapes as listed
 from demo.words.kinds import kinds
 
 KINDS = {
@@ -138,8 +138,8 @@ def test_a_blurhash_decodes_to_the_picture_blurred(public_id: str) -> None:
 
 
 def test_views_and_colours_have_blurhashes_of_their_own() -> None:
-    seen = {blurhash_of(f"demo/product/bottle/{tint}/0-0-0") for tint in palette()}
-    assert len(seen) > 0.9 * len(palette())
+    seen = {blurhash_of(f"demo/product/bottle/{tint}/0-0-0") for tint in tints()}
+    assert len(seen) > 0.9 * len(tints())
 
 
 def test_every_kind_has_a_picture() -> None:

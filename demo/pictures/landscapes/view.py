@@ -16,7 +16,7 @@ from demo.pictures.colour import (
     hex_colour,
     mix,
 )  # fmt: skip
-from demo.pictures.recipe import primary_crafts
+from demo.pictures.facts import primary_crafts
 
 
 def _districts(slugs: str) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """A contact sheet of every kind of goods, as the demo shows it.
 
-`python -m demo.pictures.contact_sheet [--width 160] [--category SLUG] FILE.png`
+`python -m demo.contact_sheet [--width 160] [--category SLUG] FILE.png`
 """
 
 import argparse
