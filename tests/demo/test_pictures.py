@@ -42,6 +42,15 @@ STRANGE = (
     "demo/district/atlantis",
     "demo/district/agra\n",
 )
+# Categories without a kind that shows the pattern of its craft.
+DRAWN = (
+    "food-agri",
+    "fragrance-incense",
+    "glass-pottery-ceramics",
+    "natural-fibre-paper",
+    "stone-horn-bone",
+    "woodcraft-furniture",
+)
 
 
 def digest(public_id: str, width: int) -> str:
@@ -148,6 +157,11 @@ def test_every_kind_has_a_picture() -> None:
         shown = parse(product_picture(kind.drawing, "", 7, craft="lucknow-chikankari"))
         assert isinstance(shown, ProductRecipe), kind.slug
         assert (shown.shape == PATTERN) == (kind.drawing is None), kind.slug
+
+
+@pytest.mark.parametrize("category", DRAWN)
+def test_every_kind_of_these_categories_has_a_drawing_of_its_own(category: str) -> None:
+    assert [k.slug for k in kinds().values() if k.category == category and not k.drawing] == []
 
 
 def test_a_drawing_names_the_colour_of_goods_without_one() -> None:
