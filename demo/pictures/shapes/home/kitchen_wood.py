@@ -51,7 +51,7 @@ def masala_box(pen: Pen) -> None:
     pen.ellipse(44, 70, 4.4, 3.2, lighter(base, 0.2), turn=-45)
 
 
-@lies("horn-spoons", "#7a4c28", (50, 56))
+@lies("horn-spoons", "#7a4c28", (69, 36))
 def horn_spoons(pen: Pen) -> None:
     """Two serving spoons of polished horn, clouded light and dark."""
     for turn, tone in ((-17, pen.ink.base), (17, darker(pen.ink.base, 0.3))):
