@@ -6,7 +6,7 @@ from demo.pictures.canvas import Lathe, Pen
 from demo.pictures.colour import Colour, darker, lighter
 from demo.pictures.geometry import Points, box_points, mirror, round_points, smooth
 from demo.pictures.ornament import border, speckle
-from demo.pictures.shapes.household.bottles import turned
+from demo.pictures.shapes.parts.turning import turned
 from demo.pictures.shapes.shape import stands
 
 

@@ -15,7 +15,7 @@ from demo.pictures.colour import (
 )  # fmt: skip
 from demo.pictures.geometry import Points, box_points, round_points
 from demo.pictures.ornament import border, cloth, flower, grain, motif
-from demo.pictures.shapes.household.bottles import ringed, turned
+from demo.pictures.shapes.parts.turning import ringed, turned
 from demo.pictures.shapes.shape import hangs, lies, stands
 
 

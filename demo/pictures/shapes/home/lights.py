@@ -18,7 +18,7 @@ from demo.pictures.colour import (
 )  # fmt: skip
 from demo.pictures.geometry import Points, mirror, round_points, smooth, star_points
 from demo.pictures.ornament import border, flower, leaf, motif, speckle
-from demo.pictures.shapes.household.bottles import ringed, turned
+from demo.pictures.shapes.parts.turning import ringed, turned
 from demo.pictures.shapes.shape import hangs, lies, stands
 
 _LIT: Colour = (255, 226, 150)

@@ -6,7 +6,7 @@ from demo.pictures.canvas import Lathe, Pen
 from demo.pictures.colour import IVORY, LEAF, STEEL, Colour, darker, lighter, mix
 from demo.pictures.geometry import Points, box_points, round_points, smooth
 from demo.pictures.ornament import motif, speckle
-from demo.pictures.shapes.household.bottles import turned
+from demo.pictures.shapes.parts.turning import turned
 from demo.pictures.shapes.shape import stands
 
 _FROST: Colour = (236, 246, 244)

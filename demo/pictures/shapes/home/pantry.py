@@ -19,7 +19,7 @@ from demo.pictures.colour import (
 from demo.pictures.geometry import Points, box_points, round_points, smooth
 from demo.pictures.ornament import border, motif, speckle
 from demo.pictures.shapes.home.scents import brass_plate
-from demo.pictures.shapes.household.bottles import label, turned
+from demo.pictures.shapes.parts.turning import label, turned
 from demo.pictures.shapes.shape import stands
 
 _SYRUP: Colour = (236, 196, 110)

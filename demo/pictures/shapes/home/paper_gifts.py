@@ -7,7 +7,7 @@ from demo.pictures.colour import GOLD, IVORY, Colour, darker, lighter, mix
 from demo.pictures.geometry import Points, along, box_points, mirror, round_points, smooth
 from demo.pictures.ornament import border, cloth, flower, leaf, motif, speckle
 from demo.pictures.shapes.home.baskets import broad_leaf
-from demo.pictures.shapes.household.bottles import turned
+from demo.pictures.shapes.parts.turning import turned
 from demo.pictures.shapes.shape import hangs, lies, stands
 
 _STRAW: Colour = (222, 184, 104)

@@ -18,7 +18,7 @@ from demo.pictures.colour import (
 )  # fmt: skip
 from demo.pictures.geometry import Points, box_points, round_points, smooth
 from demo.pictures.ornament import border, border_cloth, cloth, grain, motif
-from demo.pictures.shapes.household.bottles import label, turned
+from demo.pictures.shapes.parts.turning import label, turned
 from demo.pictures.shapes.shape import stands
 
 _GLASS: Colour = (250, 246, 236)

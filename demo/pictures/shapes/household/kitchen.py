@@ -4,7 +4,7 @@ from demo.pictures.canvas import Lathe, Pen
 from demo.pictures.colour import BRASS, WOOD, darker, lighter
 from demo.pictures.geometry import Points, box_points, round_points, smooth
 from demo.pictures.ornament import border, grain
-from demo.pictures.shapes.household.bottles import ringed, turned
+from demo.pictures.shapes.parts.turning import ringed, turned
 from demo.pictures.shapes.shape import lies, stands
 
 

@@ -6,10 +6,10 @@ from demo.pictures.canvas import Lathe, Pen
 from demo.pictures.colour import STEEL, WOOD, Colour, darker, lighter, mix
 from demo.pictures.geometry import box_points, mirror, round_points, smooth
 from demo.pictures.ornament import border, motif
-from demo.pictures.shapes.household.bottles import ringed, turned
 from demo.pictures.shapes.household.vessels import flame
+from demo.pictures.shapes.parts.metal import bar, spindle
+from demo.pictures.shapes.parts.turning import ringed, turned
 from demo.pictures.shapes.shape import stands
-from demo.pictures.shapes.trades.metal import bar, spindle
 
 _GLOW: Colour = (255, 220, 132)
 _WAX: Colour = (246, 234, 208)

@@ -4,8 +4,8 @@ from demo.pictures.canvas import Lathe, Pen
 from demo.pictures.colour import GOLD, LEAF, Colour, darker, lighter
 from demo.pictures.geometry import Points, mirror, smooth
 from demo.pictures.ornament import border, leaf
-from demo.pictures.shapes.household.bottles import ringed, turned
 from demo.pictures.shapes.household.vessels import _loop as loop
+from demo.pictures.shapes.parts.turning import ringed, turned
 from demo.pictures.shapes.shape import hangs, stands
 
 

@@ -6,9 +6,9 @@ from demo.pictures.canvas import Pen
 from demo.pictures.colour import BRASS, IVORY, STEEL, WOOD, darker, lighter, mix
 from demo.pictures.geometry import Points, box_points, round_points, smooth, star_points
 from demo.pictures.ornament import border, grain, motif
-from demo.pictures.shapes.household.bottles import turned
+from demo.pictures.shapes.parts.metal import bar, plate, screw, wooden_handle
+from demo.pictures.shapes.parts.turning import turned
 from demo.pictures.shapes.shape import lies, stands
-from demo.pictures.shapes.trades.metal import bar, plate, screw, wooden_handle
 
 
 @stands("lock", "#b9a05a", (50, 80))

@@ -4,7 +4,7 @@ from demo.pictures.canvas import Lathe, Pen
 from demo.pictures.colour import BRASS, GOLD, IVORY, STEEL, WOOD, Colour, darker, lighter, mix
 from demo.pictures.geometry import Points, box_points, mirror, round_points, smooth
 from demo.pictures.ornament import border, leaf, motif
-from demo.pictures.shapes.household.bottles import ringed, turned
+from demo.pictures.shapes.parts.turning import ringed, turned
 from demo.pictures.shapes.shape import lies, stands
 
 _CLEAR = 170

@@ -4,9 +4,9 @@ from demo.pictures.canvas import Pen
 from demo.pictures.colour import BRASS, IVORY, STEEL, Colour, darker, lighter, mix
 from demo.pictures.geometry import Points, box_points, mirror, round_points, smooth
 from demo.pictures.ornament import border, border_cloth, cloth, motif, speckle
-from demo.pictures.shapes.leatherwork.leather import stitched
+from demo.pictures.shapes.parts.metal import split_ring
+from demo.pictures.shapes.parts.sewing import crease, ribbon, sewn, stitched, tassel
 from demo.pictures.shapes.shape import lies, stands
-from demo.pictures.shapes.textiles.sewing import crease, ribbon, sewn, tassel
 
 
 def buckle(pen: Pen, x: float, y: float, half: float, metal: Colour = BRASS) -> None:
@@ -16,13 +16,6 @@ def buckle(pen: Pen, x: float, y: float, half: float, metal: Colour = BRASS) -> 
     pen.line(closed, half * 0.56, darker(metal, 0.3))
     pen.line([(px - 0.2, py - 0.3) for px, py in closed], half * 0.36, lighter(metal, 0.2))
     pen.line([(x, y - half), (x, y + half)], half * 0.3, lighter(metal, 0.35))
-
-
-def split_ring(pen: Pen, x: float, y: float, radius: float) -> None:
-    """A ring for keys of flat steel wire, seen from above."""
-    for shrink in (0.0, 1.4):
-        pen.ring(x + 0.3, y + 0.5, radius - shrink, radius - shrink, 1.5, darker(STEEL, 0.45))
-        pen.ring(x, y, radius - shrink, radius - shrink, 0.8, lighter(STEEL, 0.4))
 
 
 @stands("office-bag", "#5f3a26", (50, 74))

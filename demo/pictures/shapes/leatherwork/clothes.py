@@ -4,10 +4,10 @@ from demo.pictures.canvas import Pen
 from demo.pictures.colour import STEEL, darker, lighter, mix
 from demo.pictures.geometry import Points, round_points, smooth
 from demo.pictures.ornament import speckle
-from demo.pictures.shapes.leatherwork.leather import INSOLE, stitched
+from demo.pictures.shapes.leatherwork.leather import INSOLE
+from demo.pictures.shapes.parts.sewing import crease, sewn, stitched
+from demo.pictures.shapes.parts.tailoring import hanger, torso
 from demo.pictures.shapes.shape import hangs, lies
-from demo.pictures.shapes.textiles.sewing import crease, sewn
-from demo.pictures.shapes.wear.tailoring import hanger, torso
 
 
 @hangs("leather-jacket", "#4a3226", (50, 46))

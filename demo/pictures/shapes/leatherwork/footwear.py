@@ -3,9 +3,9 @@
 from demo.pictures.canvas import Pen
 from demo.pictures.colour import BRASS, IVORY, STEEL, darker, lighter, mix
 from demo.pictures.geometry import box_points, round_points, smooth
-from demo.pictures.shapes.leatherwork.leather import SOLE, pair_standing, stitched
+from demo.pictures.shapes.leatherwork.leather import SOLE, pair_standing
+from demo.pictures.shapes.parts.sewing import crease, ribbon, stitched
 from demo.pictures.shapes.shape import stands
-from demo.pictures.shapes.textiles.sewing import crease, ribbon
 
 
 @stands("loafer", "#6f4528", (60, 88))

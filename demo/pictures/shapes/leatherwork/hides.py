@@ -4,9 +4,9 @@ from demo.pictures.canvas import Pen
 from demo.pictures.colour import IVORY, STEEL, WOOD, Colour, darker, lighter, mix
 from demo.pictures.geometry import Points, along, box_points, round_points, smooth
 from demo.pictures.ornament import speckle
-from demo.pictures.shapes.leatherwork.leather import INSOLE, stitched
+from demo.pictures.shapes.leatherwork.leather import INSOLE
+from demo.pictures.shapes.parts.sewing import ribbon, stitched
 from demo.pictures.shapes.shape import lies
-from demo.pictures.shapes.textiles.sewing import ribbon
 
 
 def _sheet(pen: Pen, outline: Points, colour: Colour) -> None:

@@ -1,24 +1,14 @@
 """Of leather: shoes and boots, bags and belts, a saddle."""
 
-import itertools
-
 from demo.pictures.canvas import Pen
 from demo.pictures.colour import BRASS, IVORY, STEEL, WOOD, Colour, darker, lighter, mix
 from demo.pictures.geometry import Points, along, box_points, mirror, round_points, smooth
 from demo.pictures.ornament import border, border_cloth, cloth, dots, motif, speckle
+from demo.pictures.shapes.parts.sewing import crease, hem, ribbon, sewn, stitched, tassel
 from demo.pictures.shapes.shape import Draw, lies, stands
-from demo.pictures.shapes.textiles.sewing import crease, hem, ribbon, sewn, tassel
 
 SOLE: Colour = (92, 62, 44)
 INSOLE: Colour = (214, 172, 120)
-
-
-def stitched(pen: Pen, path: Points, colour: Colour, gap: float = 1.5) -> None:
-    """A line of stitches."""
-    long = sum(abs(b[0] - a[0]) + abs(b[1] - a[1]) for a, b in itertools.pairwise(path))
-    for (x, y), turn in along(path, max(4, round(long / gap))):
-        with pen.moved(turn=turn, about=(x, y)):
-            pen.line([(x - gap * 0.3, y), (x + gap * 0.3, y)], 0.45, colour)
 
 
 def pair_standing(pen: Pen, draw: Draw) -> None:

@@ -7,9 +7,8 @@ from demo.pictures.colour import BRASS, IVORY, STEEL, WOOD, Colour, darker, ligh
 from demo.pictures.geometry import Points, along, box_points, round_points, smooth
 from demo.pictures.ornament import border, dots, motif
 from demo.pictures.shapes.leatherwork.bags import buckle
-from demo.pictures.shapes.leatherwork.leather import stitched
+from demo.pictures.shapes.parts.sewing import ribbon, stitched
 from demo.pictures.shapes.shape import lies, stands
-from demo.pictures.shapes.textiles.sewing import ribbon
 
 _LINEN: Colour = (226, 214, 192)  # of the head that the straps are shown on
 

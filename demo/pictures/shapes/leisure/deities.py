@@ -5,8 +5,8 @@ from demo.pictures.colour import IVORY, darker, lighter, mix
 from demo.pictures.geometry import Points, along, mirror, round_points, smooth
 from demo.pictures.ornament import border, cloth, lining, motif
 from demo.pictures.shapes.leisure.figures import _EYE, _body, _plinth
+from demo.pictures.shapes.parts.sewing import tassel
 from demo.pictures.shapes.shape import stands
-from demo.pictures.shapes.textiles.sewing import tassel
 
 
 @stands("ganesha", "#b08a52", (50, 52))

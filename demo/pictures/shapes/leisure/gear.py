@@ -6,9 +6,9 @@ from demo.pictures.canvas import Lathe, Pen
 from demo.pictures.colour import IVORY, WOOD, Colour, darker, lighter, mix
 from demo.pictures.geometry import Points, box_points, mirror, round_points, smooth
 from demo.pictures.ornament import border, flower, grain, motif
-from demo.pictures.shapes.household.bottles import turned
-from demo.pictures.shapes.leatherwork.leather import stitched
 from demo.pictures.shapes.leisure.figures import _eye
+from demo.pictures.shapes.parts.sewing import stitched
+from demo.pictures.shapes.parts.turning import turned
 from demo.pictures.shapes.shape import lies, stands
 
 _SKIN: Colour = (238, 222, 190)  # of a drum

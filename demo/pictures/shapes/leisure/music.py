@@ -7,7 +7,7 @@ from demo.pictures.canvas import Lathe, Pen
 from demo.pictures.colour import BRASS, IVORY, LEATHER, STEEL, WOOD, Colour, darker, lighter, mix
 from demo.pictures.geometry import Points, round_points, smooth
 from demo.pictures.ornament import border, grain, motif, speckle
-from demo.pictures.shapes.household.bottles import ringed, turned
+from demo.pictures.shapes.parts.turning import ringed, turned
 from demo.pictures.shapes.shape import hangs, lies, stands
 
 _SKIN: Colour = (238, 222, 190)  # of a drum

@@ -4,8 +4,8 @@ from demo.pictures.canvas import Lathe, Pen
 from demo.pictures.colour import IVORY, WOOD, darker, lighter
 from demo.pictures.geometry import Points, mirror, round_points, smooth
 from demo.pictures.ornament import border, motif
-from demo.pictures.shapes.household.bottles import ringed, turned
 from demo.pictures.shapes.leisure.figures import _body, _eye
+from demo.pictures.shapes.parts.turning import ringed, turned
 from demo.pictures.shapes.shape import lies, stands
 
 

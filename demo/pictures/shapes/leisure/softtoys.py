@@ -5,8 +5,8 @@ from demo.pictures.colour import IVORY, Colour, darker, lighter, mix
 from demo.pictures.geometry import Point, Points, mirror, round_points, smooth
 from demo.pictures.ornament import border, cloth, flower, motif
 from demo.pictures.shapes.leisure.figures import _body, _eye
+from demo.pictures.shapes.parts.sewing import crease, sewn
 from demo.pictures.shapes.shape import stands
-from demo.pictures.shapes.textiles.sewing import crease, sewn
 
 _NOSE: Colour = (58, 42, 46)
 _ROSE: Colour = (232, 178, 172)

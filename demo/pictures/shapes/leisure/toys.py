@@ -6,7 +6,7 @@ from demo.pictures.canvas import Pen
 from demo.pictures.colour import IVORY, STEEL, WOOD, Colour, darker, lighter, mix
 from demo.pictures.geometry import Points, box_points, smooth
 from demo.pictures.ornament import border, flower, grain, motif
-from demo.pictures.shapes.household.bottles import ringed, turned
+from demo.pictures.shapes.parts.turning import ringed, turned
 from demo.pictures.shapes.shape import lies, stands
 
 

@@ -15,8 +15,8 @@ from demo.pictures.ornament import (
     motif,
 )  # fmt: skip
 from demo.pictures.scenes import arch_points
+from demo.pictures.shapes.parts.sewing import crease, fringe, hem, sewn
 from demo.pictures.shapes.shape import hangs, lies, stands
-from demo.pictures.shapes.textiles.sewing import crease, fringe, hem, sewn
 
 
 def _board(pen: Pen, outline: Points, colour: Colour) -> None:

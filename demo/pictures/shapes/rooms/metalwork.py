@@ -18,8 +18,8 @@ from demo.pictures.colour import (
 from demo.pictures.geometry import Points, box_points, mirror, round_points, smooth
 from demo.pictures.ornament import border, leaf, motif
 from demo.pictures.shapes.household.tableware import potted_plant
+from demo.pictures.shapes.parts.metal import bar, hoop, plate, screw
 from demo.pictures.shapes.shape import hangs, stands
-from demo.pictures.shapes.trades.metal import bar, hoop, plate, screw
 
 _CLAY: Colour = (181, 101, 60)
 

@@ -13,8 +13,8 @@ from demo.pictures.geometry import (
     star_points,
 )
 from demo.pictures.ornament import border_cloth, cloth, flower, leaf, lining, motif, paisley
+from demo.pictures.shapes.parts.sewing import fringe, rod, sewn, tassel
 from demo.pictures.shapes.shape import hangs, lies
-from demo.pictures.shapes.textiles.sewing import fringe, rod, sewn, tassel
 
 
 @lies("carpet", "#9c2f35", (50, 62))

@@ -4,9 +4,9 @@ from demo.pictures.canvas import Pen, Tile
 from demo.pictures.colour import IVORY, Colour, Ink, mix
 from demo.pictures.geometry import Points
 from demo.pictures.ornament import motif
+from demo.pictures.shapes.parts.sewing import crease, fringe, rod, sewn
 from demo.pictures.shapes.shape import hangs, lies
 from demo.pictures.shapes.textiles.lengths import folded
-from demo.pictures.shapes.textiles.sewing import crease, fringe, rod, sewn
 
 
 def _lines(pen: Pen) -> None:

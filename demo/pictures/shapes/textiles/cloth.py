@@ -14,8 +14,8 @@ from demo.pictures.geometry import (
     star_points,
 )
 from demo.pictures.ornament import border, border_cloth, cloth, flower, leaf, lining, motif
+from demo.pictures.shapes.parts.sewing import crease, fringe, hem, rod, sewn, tassel
 from demo.pictures.shapes.shape import hangs, lies, stands
-from demo.pictures.shapes.textiles.sewing import crease, fringe, hem, rod, sewn, tassel
 
 
 def _pillow(pen: Pen, x: float, y: float, across: float, down: float, tile: Tile) -> None:

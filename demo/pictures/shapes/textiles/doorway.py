@@ -4,8 +4,8 @@ from demo.pictures.canvas import Pen
 from demo.pictures.colour import BRASS, WOOD, Colour, darker, lighter
 from demo.pictures.geometry import Points, box_points, mirror, round_points, smooth
 from demo.pictures.ornament import border, border_cloth, cloth, flower, grain, motif
+from demo.pictures.shapes.parts.sewing import sewn, tassel
 from demo.pictures.shapes.shape import hangs, stands
-from demo.pictures.shapes.textiles.sewing import sewn, tassel
 
 _MIRROR: Colour = (214, 232, 238)
 

@@ -16,8 +16,8 @@ from demo.pictures.ornament import (
     motif,
     speckle,
 )
+from demo.pictures.shapes.parts.sewing import crease, fringe, hem, ribbon, sewn, tassel
 from demo.pictures.shapes.shape import lies, stands
-from demo.pictures.shapes.textiles.sewing import crease, fringe, hem, ribbon, sewn, tassel
 
 _CHINA = (244, 240, 232)
 

@@ -6,8 +6,8 @@ from demo.pictures.canvas import Pen
 from demo.pictures.colour import STEEL, WOOD, Colour, darker, lighter, mix
 from demo.pictures.geometry import Points, mirror, smooth
 from demo.pictures.ornament import grain
+from demo.pictures.shapes.parts.metal import plate, screw
 from demo.pictures.shapes.shape import lies
-from demo.pictures.shapes.trades.metal import plate, screw
 
 _BRISTLE: Colour = (196, 158, 104)
 _DARK_BRISTLE: Colour = (74, 58, 52)

@@ -6,8 +6,8 @@ from demo.pictures.canvas import Pen
 from demo.pictures.colour import IRON, STEEL, WOOD, Colour, darker, lighter, mix
 from demo.pictures.geometry import Points, mirror, round_points, smooth
 from demo.pictures.ornament import grain
+from demo.pictures.shapes.parts.metal import bar, plate, screw, spindle, wooden_handle
 from demo.pictures.shapes.shape import lies, stands
-from demo.pictures.shapes.trades.metal import bar, plate, screw, spindle, wooden_handle
 
 GRIP: Colour = (62, 48, 44)
 

@@ -7,8 +7,8 @@ from math import cos, pi, sin
 from demo.pictures.canvas import Lathe, Pen
 from demo.pictures.colour import STEEL, Colour, darker, lighter
 from demo.pictures.geometry import Point, Points, box_points, round_points, smooth
+from demo.pictures.shapes.parts.metal import bar, plate, screw, spindle, turned_part
 from demo.pictures.shapes.shape import stands
-from demo.pictures.shapes.trades.metal import bar, plate, screw, spindle, turned_part
 
 BORE: Colour = (46, 40, 46)
 

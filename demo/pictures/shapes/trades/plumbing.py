@@ -5,9 +5,9 @@ from math import cos, pi, sin
 from demo.pictures.canvas import Pen
 from demo.pictures.colour import Colour, darker, lighter
 from demo.pictures.geometry import Points, box_points, round_points
-from demo.pictures.shapes.household.bottles import turned
+from demo.pictures.shapes.parts.metal import bar, hose, screw, spindle, thread
+from demo.pictures.shapes.parts.turning import turned
 from demo.pictures.shapes.shape import hangs, lies, stands
-from demo.pictures.shapes.trades.metal import bar, hose, screw, spindle, thread
 
 
 def _spout(pen: Pen, points: Points, width: float, colour: Colour) -> None:

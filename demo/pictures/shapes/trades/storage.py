@@ -4,9 +4,9 @@ from demo.pictures.canvas import Pen
 from demo.pictures.colour import STEEL, WOOD, Colour, darker, lighter, mix
 from demo.pictures.geometry import Points, box_points, round_points
 from demo.pictures.ornament import grain, motif
-from demo.pictures.shapes.household.bottles import ringed, turned
+from demo.pictures.shapes.parts.metal import bar, plate, screw, spindle
+from demo.pictures.shapes.parts.turning import ringed, turned
 from demo.pictures.shapes.shape import hangs, stands
-from demo.pictures.shapes.trades.metal import bar, plate, screw, spindle
 
 _HOLE: Colour = (46, 40, 46)
 

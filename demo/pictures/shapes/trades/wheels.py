@@ -6,9 +6,9 @@ from demo.pictures.canvas import Pen
 from demo.pictures.colour import IRON, STEEL, darker, lighter, mix
 from demo.pictures.geometry import Points, box_points, round_points, smooth
 from demo.pictures.ornament import motif
+from demo.pictures.shapes.parts.metal import bar, plate, screw, spindle, thread
 from demo.pictures.shapes.shape import lies, stands
 from demo.pictures.shapes.trades.machines import BORE, disc, facing, holes
-from demo.pictures.shapes.trades.metal import bar, plate, screw, spindle, thread
 
 
 @stands("steel-rim", "#7f868e", (54, 66), has_mirrored_pair=False)

@@ -7,9 +7,9 @@ from demo.pictures.canvas import Lathe, Pen
 from demo.pictures.colour import GOLD, darker, lighter
 from demo.pictures.geometry import Points, along, mirror, smooth
 from demo.pictures.ornament import border, border_cloth, cloth, flower, lining, motif
+from demo.pictures.shapes.parts.sewing import crease, ribbon, sewn, tassel
+from demo.pictures.shapes.parts.tailoring import buttons, falls, hanger, torso
 from demo.pictures.shapes.shape import hangs, lies, stands
-from demo.pictures.shapes.textiles.sewing import crease, ribbon, sewn, tassel
-from demo.pictures.shapes.wear.tailoring import buttons, falls, hanger, torso
 
 
 @hangs("sherwani", "#8a2238", (50, 46))

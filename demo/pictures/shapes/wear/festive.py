@@ -4,9 +4,9 @@ from demo.pictures.canvas import Pen, Tile
 from demo.pictures.colour import IVORY, Ink, darker, lighter
 from demo.pictures.geometry import Point, Points, box_points, mirror, smooth
 from demo.pictures.ornament import border, border_cloth, cloth, flower
+from demo.pictures.shapes.parts.sewing import crease, fringe, hem, sewn, tassel
+from demo.pictures.shapes.parts.tailoring import hanger, torso
 from demo.pictures.shapes.shape import hangs, lies
-from demo.pictures.shapes.textiles.sewing import crease, fringe, hem, sewn, tassel
-from demo.pictures.shapes.wear.tailoring import hanger, torso
 
 
 def _flare(pen: Pen, top: float, waist: float, low: float, half: float) -> list[Point]:

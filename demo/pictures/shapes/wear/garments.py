@@ -18,9 +18,9 @@ from demo.pictures.ornament import (
     motif,
     paisley,
 )  # fmt: skip
+from demo.pictures.shapes.parts.sewing import crease, fringe, hem, ribbon, rod, sewn, tassel
+from demo.pictures.shapes.parts.tailoring import between, buttons, falls, hanger, torso
 from demo.pictures.shapes.shape import hangs, lies
-from demo.pictures.shapes.textiles.sewing import crease, fringe, hem, ribbon, rod, sewn, tassel
-from demo.pictures.shapes.wear.tailoring import between, buttons, falls, hanger, torso
 
 
 @hangs("kurta", "#3f7f6f", (50, 42))

@@ -6,9 +6,9 @@ from demo.pictures.canvas import Lathe, Pen
 from demo.pictures.colour import GOLD, Colour, darker, lighter, mix
 from demo.pictures.geometry import box_points, round_points, smooth, star_points
 from demo.pictures.ornament import border, border_cloth, flower, motif
-from demo.pictures.shapes.household.bottles import ringed, turned
+from demo.pictures.shapes.parts.sewing import tassel
+from demo.pictures.shapes.parts.turning import ringed, turned
 from demo.pictures.shapes.shape import lies, stands
-from demo.pictures.shapes.textiles.sewing import tassel
 from demo.pictures.shapes.wear.adornment import bead, stone
 
 

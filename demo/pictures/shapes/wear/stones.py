@@ -6,7 +6,7 @@ from demo.pictures.canvas import Pen
 from demo.pictures.colour import STEEL, WOOD, Colour, darker, lighter, mix
 from demo.pictures.geometry import Points, box_points, round_points, smooth, star_points
 from demo.pictures.ornament import grain
-from demo.pictures.shapes.leatherwork.bags import split_ring
+from demo.pictures.shapes.parts.metal import split_ring
 from demo.pictures.shapes.shape import hangs, lies, stands
 from demo.pictures.shapes.wear.adornment import bead
 

@@ -4,10 +4,9 @@ from demo.pictures.canvas import Pen
 from demo.pictures.colour import BRASS, Colour, darker, lighter, mix
 from demo.pictures.geometry import Points, box_points, mirror, smooth, star_points
 from demo.pictures.ornament import border, cloth, speckle
-from demo.pictures.shapes.leatherwork.leather import stitched
+from demo.pictures.shapes.parts.sewing import crease, sewn, stitched, tassel
+from demo.pictures.shapes.parts.tailoring import collar, hanger
 from demo.pictures.shapes.shape import hangs
-from demo.pictures.shapes.textiles.sewing import crease, sewn, tassel
-from demo.pictures.shapes.wear.tailoring import collar, hanger
 from demo.pictures.shapes.wear.western import _shirt, uniform
 
 

@@ -21,9 +21,9 @@ from demo.pictures.ornament import (
     motif,
     speckle,
 )  # fmt: skip
+from demo.pictures.shapes.parts.sewing import crease, fringe, hem, ribbon, sewn, tassel
+from demo.pictures.shapes.parts.tailoring import between, buttons, collar, falls, hanger, torso
 from demo.pictures.shapes.shape import hangs, lies, stands
-from demo.pictures.shapes.textiles.sewing import crease, fringe, hem, ribbon, sewn, tassel
-from demo.pictures.shapes.wear.tailoring import between, buttons, collar, falls, hanger, torso
 
 
 def _shirt(pen: Pen, tile: Tile, long: bool) -> None:

@@ -1,5 +1,6 @@
 """Parts of sewn pieces: seams, hems, folds, fringes, tassels."""
 
+import itertools
 from math import hypot, pi, sin
 
 from demo.pictures.canvas import Pen, Tile
@@ -75,3 +76,11 @@ def rod(pen: Pen, y: float, x0: float, x1: float, colour: Colour = WOOD) -> None
     for x in (x0, x1):
         pen.ellipse(x, y, 2.6, 2.6, colour)
         pen.ellipse(x - 0.7, y - 0.8, 0.9, 0.9, lighter(colour, 0.5))
+
+
+def stitched(pen: Pen, path: Points, colour: Colour, gap: float = 1.5) -> None:
+    """A line of stitches."""
+    long = sum(abs(b[0] - a[0]) + abs(b[1] - a[1]) for a, b in itertools.pairwise(path))
+    for (x, y), turn in along(path, max(4, round(long / gap))):
+        with pen.moved(turn=turn, about=(x, y)):
+            pen.line([(x - gap * 0.3, y), (x + gap * 0.3, y)], 0.45, colour)

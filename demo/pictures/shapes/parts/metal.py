@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from math import atan2, cos, hypot, pi, sin
 
 from demo.pictures.canvas import Lathe, Pen
-from demo.pictures.colour import Colour, darker, lighter
+from demo.pictures.colour import STEEL, Colour, darker, lighter
 from demo.pictures.geometry import Point, Points, along, round_points, smooth
-from demo.pictures.shapes.household.bottles import turned
+from demo.pictures.shapes.parts.turning import turned
 
 Band = tuple[float, float, Colour]
 
@@ -114,3 +114,10 @@ def hose(pen: Pen, points: Points, width: float, colour: Colour) -> None:
     for (x, y), turn in along(path, round(length / 1.9)):
         with pen.moved(turn=turn, about=(x, y)):
             pen.line([(x, y - width * 0.4), (x, y + width * 0.4)], 0.5, darker(colour, 0.5), 150)
+
+
+def split_ring(pen: Pen, x: float, y: float, radius: float) -> None:
+    """A ring for keys of flat steel wire, seen from above."""
+    for shrink in (0.0, 1.4):
+        pen.ring(x + 0.3, y + 0.5, radius - shrink, radius - shrink, 1.5, darker(STEEL, 0.45))
+        pen.ring(x, y, radius - shrink, radius - shrink, 0.8, lighter(STEEL, 0.4))

@@ -9,7 +9,7 @@ from demo.pictures.geometry import (
     Points,
     mirror,
 )
-from demo.pictures.shapes.textiles.sewing import crease, sewn
+from demo.pictures.shapes.parts.sewing import crease, sewn
 
 
 def hanger(pen: Pen, y: float = 18) -> None:

@@ -1,0 +1,1 @@
+"""What several drawings are made of."""
