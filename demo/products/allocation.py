@@ -2,25 +2,15 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from random import Random
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from demo.places import Trade
+from demo.products.titles import Drawn, Goods, thing_of
 from demo.random_source import dice
-from demo.words.claims import NO_EVIDENCE, Evidence
-from demo.words.content import Family, Item, category_words, palette
-from demo.words.names import (
-    Chosen,
-    Part,
-    contradicted,
-    fits,
-    joined,
-    parts,
-    slugified,
-    subject,
-    values_of,
-)
+from demo.words.claims import Evidence
+from demo.words.content import Family, category_words
+from demo.words.names import Chosen, joined
 from demo.words.texts import Text
 
 # Products of a craft with distinct names; later ones have a number in their slug.
@@ -28,8 +18,6 @@ DISTINCT = 3000
 ATTEMPTS = 24
 # From this attempt on, a title says two things that set the product apart.
 SAYS_TWO = 12
-# A motif says more than a material or a colour.
-MOTIF_WEIGHT = 3
 # Failed searches for a new name, after which only one attempt is made.
 GIVEN_UP = 100
 
@@ -52,11 +40,6 @@ class Draft:
         """Its title, which claims only what there is evidence of."""
         item = self.chosen.item
         return joined(thing_of(self.craft, self.family, item, evidence), *self.apart)
-
-
-def thing_of(craft: str, family: Family, item: Item, evidence: Evidence = NO_EVIDENCE) -> Text:
-    """What a title begins with."""
-    return subject(craft, item.name, item.gender, evidence, by_district=not family.craft_title)
 
 
 class Seating:
@@ -92,98 +75,69 @@ class Drafts:
         """`address` is a suffix that distinguishes the craft's slugs from those of other crafts."""
         self._trade = trade.slug
         self._address = address
-        self._words = category_words(trade.category)
-        self._kinds: list[tuple[Family, Item]] = [
+        words = category_words(trade.category)
+        kinds = [
             (family, item)
-            for family in self._words.families
+            for family in words.families
             if trade.slug in family.crafts
             for item in family.items
             if not item.crafts or trade.slug in item.crafts
         ]
-        dice("goods", trade.slug).shuffle(self._kinds)
-        self._values = [values_of(*kind, self._words.values) for kind in self._kinds]
-        self._allowed = [list(self._fitting(place)) for place in range(len(self._kinds))]
+        dice("goods", trade.slug).shuffle(kinds)
+        self._goods = [Goods(trade.slug, *kind, words) for kind in kinds]
         self._seen: set[str] = set()
         self._attempts = array("b")
         self._vain = 0
-        self._latest: tuple[int, Draft] | None = None
+        self._latest: tuple[int, Drawn] | None = None
 
     def draft(self, nth: int) -> Draft:
         if nth >= DISTINCT:
-            return self._numbered(self._drawn(nth, 0), nth)
+            return self._draft(nth, self._drawn(nth, 0), is_repeated=True)
         while len(self._attempts) <= nth:
             self._next()
+        attempt = self._attempts[nth]
         if self._latest and self._latest[0] == nth:
-            return self._latest[1]
-        return self._named(nth, self._attempts[nth])
+            drawn = self._latest[1]
+        else:
+            drawn = self._drawn(nth, max(attempt, 0))
+        return self._draft(nth, drawn, is_repeated=attempt < 0)
 
     def _next(self) -> None:
+        """Find the attempt that gives the next product a name of its own; -1 for none."""
         nth = len(self._attempts)
         for attempt in range(ATTEMPTS if self._vain < GIVEN_UP else 1):
-            draft = self._drawn(nth, attempt)
-            if draft.slug not in self._seen:
-                break
-        repeated = draft.slug in self._seen
-        self._vain += repeated
-        self._attempts.append(-1 if repeated else attempt)
-        self._seen.add(draft.slug)
-        self._latest = nth, self._named(nth, self._attempts[nth])
+            drawn = self._drawn(nth, attempt)
+            slug = self._slug(nth, drawn)
+            if slug not in self._seen:
+                self._attempts.append(attempt)
+                self._seen.add(slug)
+                self._latest = nth, drawn
+                return
+        self._attempts.append(-1)
+        self._vain += 1
+        self._latest = None
 
-    def _named(self, nth: int, attempt: int) -> Draft:
-        if attempt < 0:
-            return self._numbered(self._drawn(nth, 0), nth)
-        return self._drawn(nth, attempt)
-
-    def _numbered(self, draft: Draft, nth: int) -> Draft:
-        return replace(draft, slug=f"{draft.slug}-{nth + 1:04d}")
-
-    def _drawn(self, nth: int, attempt: int) -> Draft:
+    def _drawn(self, nth: int, attempt: int) -> Drawn:
         chance = dice(f"{self._trade} {attempt}", nth)
-        place = nth % len(self._kinds)
-        family, item = self._kinds[place]
-        thing = thing_of(self._trade, family, item)
-        choices = {slug: chance.choice(values) for slug, values in self._allowed[place]}
-        labels = {slug: self._words.values[slug][value] for slug, value in choices.items()}
-        chosen = Chosen(
-            item,
-            chance.choice(family.motifs) if item.motifs else None,
-            palette()[chance.choice(family.colours)] if family.colours else None,
-            labels,
+        return self._of(nth).draw(chance, 2 if attempt >= SAYS_TWO else 1)
+
+    def _draft(self, nth: int, drawn: Drawn, *, is_repeated: bool) -> Draft:
+        goods, slug = self._of(nth), self._slug(nth, drawn)
+        return Draft(
+            self._trade,
+            goods.family,
+            goods.chosen(drawn),
+            drawn.choices,
+            tuple(part.text for part in drawn.apart),
+            f"{slug}-{nth + 1:04d}" if is_repeated else slug,
         )
-        found = list(parts(chosen, thing, self._values[place]))
-        apart = _picked(chance, found, thing, 2 if attempt >= SAYS_TWO else 1)
-        slug = self._slug(joined(thing, *apart).en)
-        return Draft(self._trade, family, chosen, choices, tuple(apart), slug)
 
-    def _fitting(self, place: int) -> Iterator[tuple[str, list[str]]]:
-        """The values of CHOICE attributes that the name of the thing leaves, in order."""
-        family, item = self._kinds[place]
-        name = thing_of(self._trade, family, item).en
-        allowed = item.choices(family.attributes)
-        for attribute in self._words.attributes:
-            slug = attribute.slug
-            if attribute.kind == "CHOICE" and allowed.get(slug):
-                labels = self._words.values[slug]
-                fitting = [
-                    value
-                    for value in allowed[slug]
-                    if not contradicted(name, {slug: labels[value]}, self._values[place])
-                ]
-                yield slug, fitting or allowed[slug]
+    def _of(self, nth: int) -> Goods:
+        return self._goods[nth % len(self._goods)]
 
-    def _slug(self, name: str) -> str:
-        slug = slugified(name)
+    def _slug(self, nth: int, drawn: Drawn) -> str:
+        slug = self._of(nth).slug(drawn)
         return slug if f"-{self._address}-" in f"-{slug}-" else f"{slug}-{self._address}"
-
-
-def _picked(chance: Random, found: list[Part], thing: Text, number: int) -> list[Text]:
-    """Different things that fit a title, the likeliest first."""
-    left, taken = list(found), list[Text]()
-    while left and len(taken) < number:
-        weights = [MOTIF_WEIGHT if part.is_motif else 1 for part in left]
-        taken.append(chance.choices(left, weights)[0].text)
-        left = [part for part in left if fits(thing, *taken, part.text)]
-    return taken
 
 
 def addresses(trades: Sequence[Trade]) -> dict[str, str]:

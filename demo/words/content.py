@@ -157,11 +157,23 @@ def options() -> dict[str, Option]:
 @cache
 def craft_titles(craft: str) -> tuple[Text, ...]:
     """How titles of a craft's goods may begin: with the craft if it names them, or the district."""
-    row = next(row for row in read_csv("crafts.csv") if row["product_slug"] == craft)
-    district = next(d for d in read_csv("districts.csv") if d["slug"] == row["district_slug"])
-    own = tomllib.loads((DATA / "crafts.toml").read_text(encoding="utf-8"))[craft].get("title")
+    own, district = _leads()[craft]
     place = Text(district["name_en"], f"{district['name_hi']} {{ka}}")
     return (_text(own), place) if own else (place,)
+
+
+@cache
+def _leads() -> dict[str, tuple[Mapping[str, str] | None, Mapping[str, str]]]:
+    """The title that a craft has of its own, if any, and the row of its district."""
+    words = tomllib.loads((DATA / "crafts.toml").read_text(encoding="utf-8"))
+    districts = {row["slug"]: row for row in read_csv("districts.csv")}
+    return {
+        row["product_slug"]: (
+            words[row["product_slug"]].get("title"),
+            districts[row["district_slug"]],
+        )
+        for row in read_csv("crafts.csv")
+    }
 
 
 @cache

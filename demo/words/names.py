@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -55,14 +55,6 @@ class Chosen:
     values: Mapping[str, Text]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A thing that may set a product apart. `is_motif`: ornament or make, the likeliest choice."""
-
-    text: Text
-    is_motif: bool
-
-
 def values_of(family: Family, item: Item, labels: Mapping[str, Mapping[str, Text]]) -> Values:
     """The labels of the values that goods of a family, or this item, may have."""
     return {
@@ -94,23 +86,6 @@ def subject(
     return item_name
 
 
-def parts(chosen: Chosen, thing: Text, values: Values) -> Iterator[Part]:
-    """What may stand after the dash: nothing said already, nothing an attribute contradicts."""
-    gender = chosen.item.gender
-    found = [
-        Part(Text(titled(value.en), agreeing(value.hi, gender)), slug == ORNAMENT)
-        for slug, value in chosen.values.items()
-        if slug not in PURPOSES
-    ]
-    if chosen.motif and ORNAMENT not in chosen.values:
-        found.append(Part(Text(chosen.motif.en, agreeing(chosen.motif.hi, gender)), True))
-    if chosen.colour:
-        found.append(Part(Text(chosen.colour.en, getattr(chosen.colour, gender)), False))
-    for part in found:
-        if fits(thing, part.text) and not contradicted(part.text.en, chosen.values, values):
-            yield part
-
-
 @lru_cache(maxsize=1 << 16)
 def fits(thing: Text, *apart: Text) -> bool:
     """Whether a title of these says nothing twice and is short enough."""
@@ -131,16 +106,17 @@ def joined(thing: Text, *apart: Text) -> Text:
 
 def contradicted(text: str, chosen: Mapping[str, Text], values: Values) -> list[str]:
     """Attributes of which a text names another of the values than the chosen one."""
-    named = _telling(text)
+    words = named(text)
     return [
         slug
         for slug, value in chosen.items()
-        if any((named & _telling(other.en)) - set(stems(value.en)) for other in values[slug])
+        if any((words & named(other.en)) - set(stems(value.en)) for other in values[slug])
     ]
 
 
 @lru_cache(maxsize=1 << 14)
-def _telling(label: str) -> frozenset[str]:
+def named(label: str) -> frozenset[str]:
+    """Stems of the words that name a value."""
     return frozenset(stems(label)) - GENERIC
 
 
