@@ -1,40 +1,33 @@
 """Loading of the demo catalogue: 120 vendors, 355 artisans and any number of products."""
 
-import asyncio
-from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import aclosing, nullcontext
 
 from tortoise.transactions import in_transaction
 
 from commerce.reference import load_reference
 from commerce.search.search_keys import refresh_vocabulary
 from commerce.search.suggest import refresh_entries
-from database.bulk import bare
+from database.bulk import bare, copy_texts
 from database.connect import copy, execute, fetch_value
 from database.locks import Lock, lock
+from demo.batches import MANY, Report, batches
 from demo.operator import MART, load_operator
 from demo.people.accounts import load_accounts
 from demo.people.population import COLUMNS as PEOPLE
 from demo.people.population import Population, gather
 from demo.places import load_pictures, read_categories, read_places, read_trades
-from demo.products.product_draft import goods
-from demo.products.products import COLUMNS, Rows, folded, write
+from demo.products.products import COLUMNS, folded
 from demo.products.promotions import load_promotions
 from demo.products.variants import FRAGILE_CHAPTERS
 from demo.words.choices import load_choices
 
 PRODUCTS = 11_000
-BATCH = 1_000
-# From this number of products on, their tables are locked during the load (`bare`).
-MANY = 50_000
 # Tables with ids given here; the ids of the others come from their sequences.
 NUMBERED = ("product", "variant", "vendor", "artisan", "gi_authorised_user")
 COUNTED = (
     "artisan_award", "artisan_craft", "agreement", "variant_option", "product_attribute",
     "product_image", "product_gi_claim", "product_evidence", "review", "slug_history",
 )  # fmt: skip
-
-Report = Callable[[str, int, int], None]
 
 
 def silent(stage: str, done: int, total: int) -> None:
@@ -114,49 +107,19 @@ async def assemble() -> Population:
 
 
 async def _products(cast: Population, number: int, report: Report) -> None:
-    report("Products", 0, number)
-    async with bare([*COLUMNS, "product_search"]) if number >= MANY else nullcontext():
-        rows = _generated(cast, 1, min(BATCH, number), 0)
-        for first in range(1, number + 1, BATCH):
-            last = min(first + BATCH - 1, number)
-            # The next batch is generated while this one is written.
-            next_rows = asyncio.create_task(
-                asyncio.to_thread(
-                    _generated, cast, last + 1, min(last + BATCH, number), rows.variants
-                )
-            )
-            try:
-                await _write(rows)
-            finally:
-                rows = await next_rows
-            report("Products", last, number)
+    variants = 0
+    async with (
+        bare([*COLUMNS]) if number >= MANY else nullcontext(),
+        aclosing(batches(cast, number, report)) as parts,
+    ):
+        async for batch in parts:
+            for table, columns in COLUMNS.items():
+                await copy_texts(table, columns, batch.text(table, variants))
+            variants += batch.variants
+            report("Products", batch.last, number)
         report("Indexes", 0, 1)
     report("Indexes", 1, 1)
     folded.cache_clear()
-
-
-def _generated(cast: Population, first: int, last: int, variants: int) -> Rows:
-    rows = Rows(variants)
-    for number in range(first, last + 1):
-        write(goods(number, cast), cast, rows)
-    return rows
-
-
-async def _write(rows: Rows) -> None:
-    for table, columns in COLUMNS.items():
-        await copy(table, columns, rows.tables[table])
-    await _searched(rows)
-
-
-async def _searched(rows: Rows) -> None:
-    """Insert the search keys: binary COPY does not support texts for a tsvector."""
-    await execute(
-        "INSERT INTO product_search (product_id, keys, is_counted)"
-        " SELECT number, keys::tsvector, is_on_sale"
-        " FROM unnest($1::int[], $2::text[]) AS made (number, keys) JOIN product ON id = number",
-        [number for number, _ in rows.searched],
-        [keys for _, keys in rows.searched],
-    )
 
 
 async def _number_on() -> None:

@@ -18,6 +18,7 @@ LETTERS = "="
 HEAD = "+"  # of the letters of what a kind of goods is: a bell string is a string
 MIN_SKELETON_CHARACTERS = 3
 REMEMBERED_WORDS = 1 << 15
+REMEMBERED_NAMES = 1 << 12  # of kinds of goods, in all spellings
 
 
 class Word(NamedTuple):
@@ -91,6 +92,7 @@ def head_of(letters: str) -> str:
     return HEAD + letters[len(LETTERS) :]
 
 
+@lru_cache(maxsize=REMEMBERED_NAMES)
 def head_word(text: str) -> Word | None:
     """The thing that a name of goods names: the last word, as in `bell string` and `गले का स्टोल`.
 

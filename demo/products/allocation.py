@@ -58,6 +58,12 @@ class Seating:
             self._before.append(self._shares[trade.slug])
             self._shares[trade.slug] += 1
 
+    def counts(self, number: int) -> dict[str, int]:
+        """How many of the first `number` products each craft has."""
+        rounds, rest = divmod(number, len(self._round))
+        more = Counter(trade.slug for trade in self._round[:rest])
+        return {craft: rounds * share + more[craft] for craft, share in self._shares.items()}
+
     def seat(self, number: int) -> tuple[Trade, int]:
         """The craft of product `number`, and the number of its products before this one."""
         rounds, place = divmod(number - 1, len(self._round))
@@ -90,12 +96,20 @@ class Drafts:
         self._vain = 0
         self._latest: tuple[int, Drawn] | None = None
 
+    def attempts(self, number: int) -> "array[int]":
+        """Which attempt gives each of the first `number` products its name; -1 for none."""
+        while len(self._attempts) < min(number, DISTINCT):
+            self._next()
+        return self._attempts
+
+    def adopt(self, attempts: "array[int]") -> None:
+        """Take over what `attempts` of another process has found."""
+        self._attempts = attempts
+
     def draft(self, nth: int) -> Draft:
         if nth >= DISTINCT:
             return self._draft(nth, self._drawn(nth, 0), is_repeated=True)
-        while len(self._attempts) <= nth:
-            self._next()
-        attempt = self._attempts[nth]
+        attempt = self.attempts(nth + 1)[nth]
         if self._latest and self._latest[0] == nth:
             drawn = self._latest[1]
         else:

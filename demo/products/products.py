@@ -61,6 +61,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "product_gi_claim": gi_claims.COLUMNS,
     "product_evidence": evidence.COLUMNS,
     "slug_history": ("noun", "slug", "target_id", "replaced_at"),
+    "product_search": ("product_id", "keys", "is_counted"),
 }  # fmt: skip
 
 # Words and names recur in millions of products.
@@ -80,8 +81,6 @@ class Rows:
     """Rows of all tables of products; `variants` is the number of variants so far."""
 
     variants: int = 0
-    # Product number and search keys.
-    searched: list[tuple[int, str]] = field(default_factory=list)
     tables: dict[str, list[tuple[Any, ...]]] = field(
         default_factory=lambda: {table: [] for table in COLUMNS}
     )
@@ -109,7 +108,9 @@ def write(product: ProductDraft, cast: Population, rows: Rows) -> None:
     tables["declaration"].append(declaration(product))
     tables["review"] += review_rows
     words = _words(product, cast, texts, compared)
-    rows.searched.append((product.number, product_vector(words, folded)))
+    tables["product_search"].append(
+        (product.number, product_vector(words, folded), _is_on_sale(product))
+    )
     if product.chance.random() < RENAMED:
         tables["slug_history"].append(_old_slug(product))
 
@@ -233,7 +234,15 @@ def _words(
     values = product.draft.chosen.values.values()
     return ProductWords(
         (*_both(kind.name), *kind.spellings),
-        (*_both(place.name, place.headquarters, trade.full_name, trade.name), *place.aliases),
+        # One text: it recurs.
+        [
+            " ".join(
+                [
+                    *_both(place.name, place.headquarters, trade.full_name, trade.name),
+                    *place.aliases,
+                ]
+            )
+        ],
         [word for name in product.name if name for word in name.split()],
         (
             *_both(trade.category_name, product.seller.name, kind.name, maker, *values),

@@ -115,10 +115,10 @@ class Goods:
         return taken
 
     def _fit(self, one: Part, other: Part) -> bool:
-        known = self._pairs.get((one, other))
-        if known is None:
-            known = self._pairs[one, other] = fits(self.thing, one.text, other.text)
-        return known
+        is_fit = self._pairs.get((one, other))
+        if is_fit is None:
+            is_fit = self._pairs[one, other] = fits(self.thing, one.text, other.text)
+        return is_fit
 
     def _motif(self, text: Text) -> Part | None:
         return self._part(text.en, agreeing(text.hi, self.item.gender), ORNAMENT)
