@@ -9,7 +9,7 @@ from typing import Any
 from demo.products.prices import discounted_from, shop_price
 from demo.products.product_draft import ProductDraft
 from demo.random_source import between
-from demo.words.choices import Choices
+from demo.words.choices import Choices, option_value
 from demo.words.content import Choice, Item, options
 
 DISCOUNTED = 0.3
@@ -90,7 +90,8 @@ def offer(product: ProductDraft, choices: Choices, before: int) -> Offer:
         offered.stock.append((key, on_hand, reserved))
         if size:
             option = choices.options[item.option]
-            offered.options.append((key, option, choices.option_values[option, size.slug]))
+            value, _ = option_value(item, size)
+            offered.options.append((key, option, choices.option_values[option, value]))
         if not withdrawn:
             offered.prices.append(price)
             offered.is_available |= on_hand > reserved or terms.lead_days is not None

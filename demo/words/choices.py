@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from commerce.catalogue.declarations import quantity_label
 from commerce.reference.upsert import ids, upsert
 from database.connect import fetch
-from demo.words.content import CategoryWords, category_words, options
+from demo.words.content import CategoryWords, Choice, Item, Option, category_slugs, category_words
+from demo.words.content import options as option_words
 from demo.words.texts import Text
 
 
@@ -80,20 +83,54 @@ async def _load_values(
 
 
 async def _load_options() -> None:
-    named = [{"slug": option.slug, **_pair("name", option.name)} for option in options().values()]
+    options = option_words().values()
+    named = [{"slug": option.slug, **_pair("name", option.name)} for option in options]
     await upsert("option", "slug", named)
     found = await ids("option")
     rows = [
         {
             "option_id": found[option.slug],
-            "slug": value.slug,
-            **_pair("label", value.label),
+            "slug": slug,
+            **_pair("label", label),
             "position": position,
         }
-        for option in options().values()
-        for position, value in enumerate(option.values)
+        for option in options
+        for position, (slug, label) in enumerate(_values(option).items())
     ]
     await upsert("option_value", "option_id, slug", rows)
+
+
+def option_value(item: Item, choice: Choice) -> tuple[str, Text]:
+    """Slug and label of the value by which an item's size or pack is chosen."""
+    if not option_words()[item.option].is_named_by_net:
+        return choice.slug, choice.label
+    quantity, unit = item.net
+    en, hi = quantity_label(quantity, unit)
+    packs, slug = int(choice.slug), f"{quantity.normalize():f}{unit}"
+    if packs == 1:
+        return slug, Text(en, hi)
+    return f"{packs}x{slug}", Text(
+        f"Pack of {packs} ({packs} × {en})", f"{packs} का पैक ({packs} × {hi})"
+    )
+
+
+def _values(option: Option) -> Mapping[str, Text]:
+    """The values of an option by slug; of packs those that items have, small ones first."""
+    if not option.is_named_by_net:
+        return {value.slug: value.label for value in option.values}
+    packs = sorted(
+        ((item.net[1], item.net[0], position), option_value(item, choice))
+        for item in _items()
+        if item.option == option.slug
+        for position, choice in enumerate(option.values)
+    )
+    return dict(value for _, value in packs)
+
+
+@cache
+def _items() -> tuple[Item, ...]:
+    words = map(category_words, category_slugs())
+    return tuple(item for each in words for family in each.families for item in family.items)
 
 
 def _pair(stem: str, text: Text | None) -> dict[str, Any]:

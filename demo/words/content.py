@@ -59,6 +59,8 @@ class Option:
     name: Text
     values: tuple[Choice, ...]
     scales_net: bool
+    # Whether its values are called by what a package contains, as "500 g".
+    is_named_by_net: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,11 @@ def options() -> dict[str, Option]:
             for v in raw["values"]
         )
         found[raw["slug"]] = Option(
-            raw["slug"], _text(raw["name"]), values, raw.get("scales_net", False)
+            raw["slug"],
+            _text(raw["name"]),
+            values,
+            raw.get("scales_net", False),
+            raw.get("named_by_net", False),
         )
     return found
 

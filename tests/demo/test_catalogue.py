@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from commerce.cart.pricing.commercial_rules import terms
+from commerce.catalogue.declarations import quantity_label
 from commerce.reference import load_reference
 from commerce.search.search_keys import reindex
 from commerce.tax.gstin import is_valid
@@ -184,6 +185,24 @@ async def test_a_package_says_what_it_contains() -> None:
         "  WHERE w.product_id = v.product_id AND wv.slug = '1') one ON true"
         " WHERE o.slug = 'set-of' AND v.net_quantity <> one.net_quantity * ov.slug::int"
     )
+
+
+async def test_packs_are_called_by_what_they_contain() -> None:
+    """ "500 g" and "Pack of 5 (5 × 500 g)", not "1 pack"; attar by the millilitre."""
+    labels = await fetch(
+        "SELECT DISTINCT ov.label_en, ov.label_hi, v.net_quantity, v.net_unit FROM variant v"
+        " JOIN variant_option vo ON vo.variant_id = v.id"
+        " JOIN option_value ov ON ov.id = vo.value_id"
+        " JOIN option o ON o.id = ov.option_id WHERE o.slug IN ('food-pack', 'attar-volume')"
+    )
+    several = re.compile(r"Pack of (\d+) \(\1 × (.*)\)")
+    assert {bool(several.fullmatch(row["label_en"])) for row in labels} == {True, False}
+    for row in labels:
+        number, en, hi = 1, row["label_en"], row["label_hi"]
+        if (found := several.fullmatch(en)) is not None:
+            number, en = int(found[1]), found[2]
+            hi = hi.removeprefix(f"{number} का पैक ({number} × ").removesuffix(")")
+        assert (en, hi) == quantity_label(row["net_quantity"] / number, row["net_unit"])
 
 
 async def test_what_is_on_sale_is_complete() -> None:

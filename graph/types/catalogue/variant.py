@@ -5,7 +5,7 @@ from typing import Any
 import strawberry
 
 import models
-from commerce.catalogue.declarations import quantity_label, unit_price
+from commerce.catalogue.declarations import COUNTED, quantity_label, unit_price
 from commerce.catalogue.variants import OptionRow, VariantRow, variants_of_carts
 from commerce.core.visibility import ON_SALE
 from graph.access import public_type
@@ -116,10 +116,16 @@ class Variant(Node[VariantRow]):
         description="The product.",
     )
 
-    @strawberry.field(description="Display name: the option values, or the SKU if there are none.")
-    @reads("options", "sku")
+    @strawberry.field(
+        description="Display name: the option values; if there are none, the net quantity of goods"
+        " sold by weight, volume or length, else the SKU."
+    )
+    @reads("options", "sku", "net_quantity", "net_unit")
     def name(self, info: Info) -> str:
         labels = [info.context.text(option, "label") or "" for option in self.row.options]
+        quantity, unit = self.row.net_quantity, self.row.net_unit
+        if not labels and quantity is not None and unit is not None and unit not in COUNTED:
+            labels = [info.context.choose(*quantity_label(quantity, unit))]
         return " / ".join(labels) or str(self.row.sku)
 
 

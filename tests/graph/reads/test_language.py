@@ -88,3 +88,15 @@ async def test_money_is_formatted_as_in_india(ask: Ask) -> None:
     assert money["currency"] == "INR"
     assert money["formatted"].startswith("₹")
     assert money["formatted"].replace(",", "").removeprefix("₹") == money["amount"]
+
+
+async def test_perfume_without_options_is_called_by_its_volume(ask: Ask) -> None:
+    found = await fetch(
+        "SELECT p.slug FROM product p JOIN variant v ON v.product_id = p.id"
+        " WHERE p.is_on_sale AND v.net_quantity = 100 AND v.net_unit = 'ml'"
+        " AND NOT EXISTS (SELECT FROM variant_option o WHERE o.variant_id = v.id) LIMIT 1"
+    )
+    document = "query Names($slug: String!) { product(slug: $slug) { variants { name } } }"
+    for language, name in (("en", "100 ml"), ("hi", "100 मिली")):
+        data = await ask(document, language=language, slug=found[0]["slug"])
+        assert data["product"]["variants"] == [{"name": name}]
