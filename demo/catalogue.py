@@ -29,6 +29,13 @@ COUNTED = (
     "product_image", "product_gi_claim", "product_evidence", "review", "slug_history",
 )  # fmt: skip
 
+# Foods past their last day of sale are packed anew, so that the demo stays fresh.
+FRESH_LOTS = """
+UPDATE stock SET lot_code = to_char(t.today, 'YYMMDD') || '-' || variant_id, packed_on = t.today,
+  best_before_on = t.today + (best_before_on - packed_on), sell_by = t.today + (sell_by - packed_on)
+FROM (SELECT (now() AT TIME ZONE 'Asia/Kolkata')::date AS today) t WHERE sell_by < t.today
+"""
+
 
 def silent(stage: str, done: int, total: int) -> None:
     """Ignore progress."""
@@ -67,7 +74,7 @@ async def load(products: int = PRODUCTS, report: Report = silent) -> None:
 
 
 async def load_missing() -> None:
-    """Add facts and demo accounts that a shop of an earlier version lacks."""
+    """Add facts and demo accounts that a shop of an earlier version lacks; pack foods anew."""
     if not await fetch_value("SELECT EXISTS (SELECT FROM hsn_rate)"):
         await load_reference()
     async with in_transaction():
@@ -77,6 +84,7 @@ async def load_missing() -> None:
         )
         if not is_demo:
             return
+        await execute(FRESH_LOTS)
         if not await fetch_value("SELECT EXISTS (SELECT FROM account)"):
             await load_accounts()
         if not await fetch_value("SELECT EXISTS (SELECT FROM promotion)"):

@@ -1,5 +1,7 @@
-"""Texts of legal declarations."""
+"""Texts of legal declarations, and the dates of food."""
 
+from calendar import monthrange
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
@@ -18,6 +20,10 @@ COUNTED = {"piece", "pair", "set"}
 # Units of more than this are priced by the larger one, others by the unit itself.
 PER_LARGER = 1000
 CENTIMETRES = 100
+# What food has left at the door, by FSSAI's advisory of 3 December 2024: "30 percent or 45 days
+# before expiry at the time of delivery"; the stricter one counts. And the days on the way.
+MIN_LEFT_PERCENT, MIN_LEFT_DAYS = 30, 45
+TRANSIT_DAYS = 7
 
 
 def quantity_label(quantity: Decimal, unit: str) -> tuple[str, str]:
@@ -73,3 +79,16 @@ def unit_price(
 
 def _share(paise: int, quantity: Decimal) -> int:
     return int((paise / quantity).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def best_before_on(packed_on: date, months: int) -> date:
+    """The day that many months after packing, or the last of its month."""
+    year, month = divmod(packed_on.year * 12 + packed_on.month - 1 + months, 12)
+    return date(year, month + 1, min(packed_on.day, monthrange(year, month + 1)[1]))
+
+
+def sell_by(packed_on: date, best_before: date) -> date:
+    """The last day on which food of a lot may be sold."""
+    shelf_life_days = (best_before - packed_on).days
+    left_days = max(-(-shelf_life_days * MIN_LEFT_PERCENT // 100), MIN_LEFT_DAYS)
+    return best_before - timedelta(days=left_days + TRANSIT_DAYS)

@@ -77,7 +77,7 @@ def order_statement(shelf: str) -> NamedStatement:
 WITH {reservation_limits.RESERVED_CTES}, {shelf}
 taken AS (
   UPDATE stock s SET reserved = s.reserved + w.quantity FROM shelf w
-  WHERE s.variant_id = w.variant_id AND s.on_hand - s.reserved >= w.quantity
+  WHERE s.variant_id = w.variant_id AND s.available >= w.quantity
   RETURNING s.variant_id, w.quantity, s.on_hand = s.reserved AS is_last),
 {LATE_LOCKS},
 made AS (

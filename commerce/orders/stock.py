@@ -28,7 +28,7 @@ async def reserve(wanted: Iterable[StockRequest]) -> list[StockRequest]:
     for each in sorted(wanted):
         taken = await fetch(
             "UPDATE stock SET reserved = reserved + $2"
-            " WHERE variant_id = $1 AND on_hand - reserved >= $2 RETURNING variant_id",
+            " WHERE variant_id = $1 AND available >= $2 RETURNING variant_id",
             each.variant_id,
             each.quantity,
         )

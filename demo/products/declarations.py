@@ -1,11 +1,14 @@
 """Legal declarations: common name, maker, size, and the shelf life of food."""
 
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
 
+from commerce.catalogue.declarations import best_before_on, sell_by
+from commerce.core.calendar import day
 from demo.products.product_draft import ProductDraft
-from demo.random_source import between
+from demo.random_source import between, dice
 from demo.words.content import Item
 
 FOOD = "food-agri"
@@ -24,10 +27,25 @@ def declaration(product: ProductDraft) -> tuple[Any, ...]:
         item.kind.name.hi,
         *_maker(product),
         *_size(product.chance, item, product.fineness),
-        KEEPS.get(item.kind.hsn[:4], KEEPS_ELSE) if is_food else None,
+        shelf_months(item) if is_food else None,
         fssai(product.seller.id) if is_food else None,
         True if is_food else None,
     )
+
+
+def lot(product: ProductDraft) -> tuple[str, date, date, date] | tuple[None, None, None, None]:
+    """Code, day of packing, best before and last day of sale of a food; packed before loading."""
+    if product.trade.category != FOOD:
+        return None, None, None, None
+    today, months = day(datetime.now(UTC)), shelf_months(product.draft.chosen.item)
+    days_of_sale = (sell_by(today, best_before_on(today, months)) - today).days
+    packed = today - timedelta(days=dice("lot", product.number).randint(0, days_of_sale // 4))
+    best_before = best_before_on(packed, months)
+    return f"{packed:%y%m%d}-{product.number}", packed, best_before, sell_by(packed, best_before)
+
+
+def shelf_months(item: Item) -> int:
+    return KEEPS.get(item.kind.hsn[:4], KEEPS_ELSE)
 
 
 def _maker(product: ProductDraft) -> tuple[str, str]:

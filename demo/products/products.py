@@ -41,7 +41,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "rate_condition_id", "weight_grams", "net_quantity", "net_unit", "is_fragile",
         "is_made_to_order", "lead_time_days", "is_active",
     ),
-    "stock": ("variant_id", "on_hand", "reserved"),
+    "stock": (
+        "variant_id", "on_hand", "reserved", "lot_code", "packed_on", "best_before_on", "sell_by",
+    ),
     "variant_option": ("variant_id", "option_id", "value_id"),
     "product_attribute": (
         "product_id", "attribute_id", "value_id", "number", "boolean", "text_en", "text_hi",

@@ -11,6 +11,7 @@ from demo.products.product_draft import ProductDraft
 from demo.random_source import between
 from demo.words.choices import Choices, option_value
 from demo.words.content import Choice, Item, options
+from demo.words.declarations import lot
 
 DISCOUNTED = 0.3
 SOLD_OUT = 0.08
@@ -30,7 +31,7 @@ class Offer:
     """Rows of a product's variants, and their summary."""
 
     variants: list[tuple[Any, ...]] = field(default_factory=list)
-    stock: list[tuple[int, int, int]] = field(default_factory=list)
+    stock: list[tuple[Any, ...]] = field(default_factory=list)
     options: list[tuple[int, int, int]] = field(default_factory=list)
     prices: list[int] = field(default_factory=list)
     is_available: bool = False
@@ -60,6 +61,7 @@ def offer(product: ProductDraft, choices: Choices, before: int) -> Offer:
     main_variant = chance.randrange(len(sizes))
     weight = between(*item.weight, min(max(product.fineness + chance.uniform(-0.1, 0.2), 0), 1))
     hsn, condition = item.kind.item_of(product.draft.choices)
+    packed = lot(product)
     for position, size in enumerate(sizes):
         key = before + position + 1
         factor = float(size.factor) if size else 1.0
@@ -87,7 +89,7 @@ def offer(product: ProductDraft, choices: Choices, before: int) -> Offer:
                 not withdrawn,
             )
         )
-        offered.stock.append((key, on_hand, reserved))
+        offered.stock.append((key, on_hand, reserved, *packed))
         if size:
             option = choices.options[item.option]
             value, _ = option_value(item, size)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from commerce.catalogue.declarations import quantity_label
@@ -127,7 +126,6 @@ def _values(option: Option) -> Mapping[str, Text]:
     return dict(value for _, value in packs)
 
 
-@cache
 def _items() -> tuple[Item, ...]:
     words = map(category_words, category_slugs())
     return tuple(item for each in words for family in each.families for item in family.items)

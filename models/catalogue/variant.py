@@ -68,17 +68,36 @@ class Variant(Model):
 
 
 class Stock(Model):
-    """Stock of a variant, in a table of its own so that sales do not update the catalogue."""
+    """Stock of a variant, in a table of its own so that sales do not update the catalogue.
+
+    Food on hand is of one lot. From the day after `sell_by` none of it is available.
+    """
 
     variant_id = fields.IntField(primary_key=True, generated=False)
     on_hand = fields.IntField(default=0)
     reserved = fields.IntField(default=0)
     available = GeneratedInt()
+    lot_code = fields.CharField(40, null=True)
+    packed_on = fields.DateField(null=True)
+    best_before_on = fields.DateField(null=True)
+    sell_by = fields.DateField(null=True, description="last day of sale, in India")
+    is_past_sell_by = fields.BooleanField(
+        default=False, db_default=False, description="written by a trigger"
+    )
 
     class Meta:
         table = "stock"
+        indexes = [PostgreSQLIndex(fields=("sell_by",), name="stock_sell_by")]  # noqa: RUF012
         constraints = [  # noqa: RUF012
             CheckConstraint(
                 check="reserved >= 0 AND on_hand >= reserved", name="stock_never_negative"
-            )
+            ),
+            CheckConstraint(
+                check="num_nonnulls(lot_code, packed_on, best_before_on, sell_by) IN (0, 4)",
+                name="stock_whole_lot",
+            ),
+            CheckConstraint(
+                check="packed_on < best_before_on AND sell_by < best_before_on",
+                name="stock_lot_dates",
+            ),
         ]

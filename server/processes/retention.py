@@ -45,6 +45,7 @@ RETENTION_SQL = (
     "DELETE FROM pgqueuer_log WHERE created < now() - interval '7 days'",
     "SELECT agreements_follow_calendar()",
     "SELECT gi_entries_follow_calendar()",
+    "SELECT lots_follow_calendar()",
     "UPDATE invitation SET outcome = 'expired', ended_at = expires_at"
     " WHERE outcome IS NULL AND expires_at < now()",
     "UPDATE invitation SET contact = NULL, reference = NULL"

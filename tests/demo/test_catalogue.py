@@ -11,7 +11,7 @@ from commerce.catalogue.declarations import quantity_label
 from commerce.reference import load_reference
 from commerce.search.search_keys import reindex
 from commerce.tax.gstin import is_valid
-from database.connect import fetch, fetch_value
+from database.connect import execute, fetch, fetch_value
 from demo import catalogue
 from demo.people.population import Population
 from demo.products.prices import ABOVE_GAP, BELOW_GAP, in_gap, shop_price
@@ -279,6 +279,26 @@ async def test_food_has_a_shelf_life_and_a_licence() -> None:
         " JOIN category k ON k.id = p.category_id WHERE (k.slug = 'food-agri') IS DISTINCT FROM"
         " (num_nonnulls(d.fssai_licence, d.best_before_months, d.is_vegetarian) = 3)"
     )
+
+
+async def test_food_in_stock_is_of_a_fresh_lot() -> None:
+    """And of nothing else: packed before today, best before as its label says."""
+    assert not await offenders(
+        "SELECT v.sku FROM stock s JOIN variant v ON v.id = s.variant_id"
+        " JOIN product p ON p.id = v.product_id JOIN category c ON c.id = p.category_id"
+        " JOIN declaration d ON d.product_id = p.id WHERE (c.slug = 'food-agri') <>"
+        " (num_nonnulls(s.lot_code) = 1) OR s.is_past_sell_by OR s.packed_on > current_date + 1"
+        " OR s.best_before_on"
+        " <> (s.packed_on + make_interval(months => d.best_before_months))::date"
+    )
+
+
+async def test_old_lots_of_the_demo_are_packed_anew() -> None:
+    packed = "stock SET packed_on = packed_on - 900, best_before_on = best_before_on - 900"
+    await execute(f"UPDATE {packed}, sell_by = sell_by - 900 WHERE sell_by IS NOT NULL")
+    assert await count("stock", "is_past_sell_by") > 0
+    await catalogue.load_missing()
+    assert not await count("stock", "is_past_sell_by")
 
 
 async def test_products_are_reproducible() -> None:

@@ -50,6 +50,7 @@ class CartItem(NamedTuple):
     accepts_cod: bool
     position: int = 0
     is_active: bool = True
+    is_past_sell_by: bool = False
     options: Sequence[tuple[Any, ...]] | None = None
     name_en: str | None = None
     name_hi: str | None = None

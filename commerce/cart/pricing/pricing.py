@@ -86,7 +86,9 @@ def _check_line(line: PricedLine, unpaid: int) -> None:
     if not piece.is_sold:
         problems.append(Problem(ProblemKind.NOT_ON_SALE))
         return
-    if not piece.is_made_to_order and piece.available < piece.quantity:
+    if not piece.is_made_to_order and piece.is_past_sell_by:
+        problems.append(Problem(ProblemKind.NEAR_BEST_BEFORE))
+    elif not piece.is_made_to_order and piece.available < piece.quantity:
         problems.append(Problem(ProblemKind.OUT_OF_STOCK, {"available": piece.available}))
     most = settings().max_unpaid_pieces_of_variant
     if most and piece.quantity + unpaid > most and not piece.is_to_be_made:

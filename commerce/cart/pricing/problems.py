@@ -13,6 +13,7 @@ class ProblemKind(StrEnum):
     """Kinds of problems of a line, a coupon or the cart. Clients act on them."""
 
     OUT_OF_STOCK = "OUT_OF_STOCK"
+    NEAR_BEST_BEFORE = "NEAR_BEST_BEFORE"
     NOT_ON_SALE = "NOT_ON_SALE"
     PRICE_ROSE = "PRICE_ROSE"
     PRICE_FELL = "PRICE_FELL"
@@ -40,6 +41,12 @@ class ProblemKind(StrEnum):
 # In English and in Hindi; `{names}` are facts of the problem, amounts ready to read.
 TEXTS: Mapping[ProblemKind, tuple[str, str]] = {
     ProblemKind.OUT_OF_STOCK: FEW_LEFT,
+    ProblemKind.NEAR_BEST_BEFORE: (
+        "This pack is too close to its best-before date to be sold. Remove it, or come back for a"
+        " fresh one.",
+        "इस पैक की ख़राब होने की तारीख़ पास आ गई है, इसलिए यह नहीं बेचा जा सकता। इसे हटा दें, या ताज़ा पैक"
+        " आने पर लें।",
+    ),
     ProblemKind.NOT_ON_SALE: (
         "This is no longer available.",
         "यह अब बिक्री के लिए उपलब्ध नहीं है।",

@@ -48,9 +48,10 @@ WHERE p.id = ANY($1::int[])
 """
 VARIANTS = """
 SELECT v.product_id, v.sku, v.price_paise, v.hsn, v.rate_condition_id AS rate_condition,
-  v.net_quantity, v.net_unit,
+  v.net_quantity, v.net_unit, coalesce(s.on_hand > 0 AND s.lot_code IS NULL, false) AS lacks_lot,
   EXISTS (SELECT FROM tariff_item t WHERE t.hsn = v.hsn) AS is_of_tariff
-FROM variant v WHERE v.product_id = ANY($1::int[]) AND v.is_active ORDER BY v.position
+FROM variant v LEFT JOIN stock s ON s.variant_id = v.id
+WHERE v.product_id = ANY($1::int[]) AND v.is_active ORDER BY v.position
 """
 # Of a yes-or-no attribute the name is the text, if the answer is yes.
 ATTRIBUTES = """
@@ -90,7 +91,9 @@ class ListedProduct(NamedTuple):
 
 
 class ListedVariant(NamedTuple):
-    """An active variant. `is_of_tariff`: its code is an item of the tariff."""
+    """An active variant. `is_of_tariff`: its code is an item of the tariff. `lacks_lot`: what is in
+    stock has no lot.
+    """
 
     product_id: int
     sku: str
@@ -99,6 +102,7 @@ class ListedVariant(NamedTuple):
     rate_condition: str | None
     net_quantity: Decimal | None
     net_unit: NetUnit | None
+    lacks_lot: bool
     is_of_tariff: bool
 
 
@@ -171,6 +175,8 @@ def _of_variants(
         path = ("variants", str(place))
         yield from _of_tax(product, variant, rules, path)
         yield from _of_quantity(product, variant, path)
+        if product.category == FOOD and variant.lacks_lot:
+            yield problem(ProblemCode.LOT_MISSING, *path, "lot", sku=variant.sku)
 
 
 def _of_tax(

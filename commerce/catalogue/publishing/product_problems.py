@@ -26,6 +26,7 @@ class ProblemCode(StrEnum):
     FSSAI_LICENCE_INVALID = "FSSAI_LICENCE_INVALID"
     BEST_BEFORE_MISSING = "BEST_BEFORE_MISSING"
     VEGETARIAN_MARK_MISSING = "VEGETARIAN_MARK_MISSING"
+    LOT_MISSING = "LOT_MISSING"
     CLAIM_WITHOUT_EVIDENCE = "CLAIM_WITHOUT_EVIDENCE"
 
 
@@ -92,6 +93,10 @@ TEXTS: Mapping[ProblemCode, tuple[str, str]] = {
     ProblemCode.VEGETARIAN_MARK_MISSING: (
         "Say whether the food is vegetarian.",
         "बताएँ कि यह शाकाहारी है या नहीं।",
+    ),
+    ProblemCode.LOT_MISSING: (
+        "{sku}: enter the lot number and the packing date of the food in stock.",
+        "{sku}: स्टॉक में रखे सामान का लॉट नंबर और पैकिंग की तारीख़ लिखें।",
     ),
     ProblemCode.CLAIM_WITHOUT_EVIDENCE: (
         "“{words}” needs evidence: {evidence_en}. Add it, or leave these words out.",

@@ -12,6 +12,7 @@ from graph.types.enums import described_enum
 @described_enum("Type of cart problem. For unknown types, show the message.", of=ProblemKind)
 class ProblemCode(Enum):
     OUT_OF_STOCK = "Not enough stock for the requested quantity."
+    NEAR_BEST_BEFORE = "Food too close to its best-before date to be sold."
     NOT_ON_SALE = "No longer on sale. Not included in the totals."
     PRICE_ROSE = "The price has risen since the item was added. Accept it with `cartLinesUpdate`."
     PRICE_FELL = "The price has fallen since the item was added."

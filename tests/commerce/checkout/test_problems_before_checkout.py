@@ -14,7 +14,7 @@ from database.connect import execute
 from settings import settings
 from tests.conftest import Ask
 from tests.support.people.accounts import make_account, make_staff, signed_in
-from tests.support.shop.factories import make_product, make_promotion, make_vendor
+from tests.support.shop.factories import make_product, make_promotion, make_vendor, set_lot
 from tests.support.shop.orders import CANCEL, given
 from tests.support.shop.paying import Counter
 from tests.support.shop.shopping import DELHI, LUCKNOW, Buyer, codes_of, lines_of, problems_of
@@ -22,8 +22,8 @@ from tests.support.shop.shopping import DELHI, LUCKNOW, Buyer, codes_of, lines_o
 pytestmark = pytest.mark.usefixtures("reference")
 BLOCKING = [trouble for trouble in ProblemKind if trouble not in HARMLESS]
 OF_LINES = {
-    ProblemKind.OUT_OF_STOCK, ProblemKind.NOT_ON_SALE, ProblemKind.PRICE_ROSE,
-    ProblemKind.PRICE_IN_TAX_GAP,
+    ProblemKind.OUT_OF_STOCK, ProblemKind.NEAR_BEST_BEFORE, ProblemKind.NOT_ON_SALE,
+    ProblemKind.PRICE_ROSE, ProblemKind.PRICE_IN_TAX_GAP,
     ProblemKind.NO_TAX_RATE, ProblemKind.SUPPLIER_INTRA_STATE_ONLY, ProblemKind.TOO_HEAVY,
     ProblemKind.NOT_DELIVERED_THERE, ProblemKind.TOO_MANY_AT_ONCE,
 }  # fmt: skip
@@ -85,6 +85,11 @@ async def _not_first(at: Setting) -> None:
     await at.coupon(is_first_order=True)
 
 
+async def _near_best_before(at: Setting) -> None:
+    await at.begin()
+    await set_lot(at.products[0], sell_by_in_days=-1)
+
+
 async def _empty(at: Setting) -> None:
     await at.buyer.begin()
 
@@ -115,6 +120,7 @@ def _after(change: Callable[[Setting], Awaitable[None]], **more: Any) -> Any:
 
 MAKERS: dict[ProblemKind, Callable[[Setting], Awaitable[None]]] = {
     ProblemKind.OUT_OF_STOCK: lambda at: at.begin(stock=0),
+    ProblemKind.NEAR_BEST_BEFORE: _near_best_before,
     ProblemKind.NOT_ON_SALE: _after(
         lambda at: models.Product.filter(id=at.products[0].id).update(status="paused")  # type: ignore[arg-type, return-value]
     ),

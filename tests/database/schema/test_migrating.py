@@ -31,6 +31,11 @@ RELEASE = Path(__file__).parents[2] / "data" / "release_0_2_0.sql.xz"
 MAX_OPERATIONS = 150
 # Columns that migrations since then have added.
 NEW = [
+    "lot_code",
+    "packed_on",
+    "best_before_on",
+    "sell_by",
+    "is_past_sell_by",
     "has_lost_unproved_contact",
     "password_asker",
     "is_counted",

@@ -6,6 +6,7 @@ from typing import Any
 
 import models
 from commerce.tax.gstin import check_character
+from database.connect import execute
 
 numbers = itertools.count(1)
 OPENED = datetime(2026, 1, 26, tzinfo=UTC)
@@ -182,3 +183,17 @@ async def make_promotion(**more: Any) -> models.Promotion:
         "starts_at": OPENED,
     }
     return await models.Promotion.create(**(columns | more))
+
+
+TODAY_SQL = "(now() AT TIME ZONE 'Asia/Kolkata')::date"
+
+
+async def set_lot(product: models.Product, sell_by_in_days: int) -> None:
+    """Give what is on hand of a product a lot with this last day of sale."""
+    await execute(
+        f"UPDATE stock SET lot_code = 'L1', packed_on = {TODAY_SQL} - 60,"
+        f" best_before_on = {TODAY_SQL} + 60, sell_by = {TODAY_SQL} + $2::int"
+        " WHERE variant_id IN (SELECT id FROM variant WHERE product_id = $1)",
+        product.id,
+        sell_by_in_days,
+    )

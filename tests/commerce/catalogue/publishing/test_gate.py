@@ -9,7 +9,7 @@ import models
 from commerce.catalogue.publishing import ProblemCode, ProductProblem, problems
 from commerce.catalogue.publishing.product_problems import TEXTS
 from settings import settings
-from tests.support.shop.factories import OPENED, make_product, make_variant, make_vendor
+from tests.support.shop.factories import OPENED, make_product, make_variant, make_vendor, set_lot
 
 pytestmark = pytest.mark.usefixtures("reference")
 
@@ -29,6 +29,7 @@ async def listed(kind: str, *, label: dict[str, Any] | None = None, **more: Any)
     await models.ProductImage.create(
         product_id=product.id, position=0, public_id=f"p/{product.id}", width=8, height=8
     )
+    await set_lot(product, sell_by_in_days=30)
     if label is not None:
         await models.Declaration.create(
             product_id=product.id,
@@ -128,11 +129,18 @@ async def test_a_price_between_two_rates_names_the_next_lower_one() -> None:
 
 
 async def test_food_needs_a_licence_a_shelf_life_and_its_mark() -> None:
-    assert await codes_of(await listed("jaggery", label={})) == [
+    food = await listed("jaggery", label={})
+    await models.Stock.all().update(
+        lot_code=None, packed_on=None, best_before_on=None, sell_by=None
+    )
+    assert await codes_of(food) == [
+        ("LOT_MISSING", "variants.0.lot"),
         ("FSSAI_LICENCE_MISSING", "declaration.fssai_licence"),
         ("BEST_BEFORE_MISSING", "declaration.best_before_months"),
         ("VEGETARIAN_MARK_MISSING", "declaration.is_vegetarian"),
     ]
+    await set_lot(food, sell_by_in_days=30)
+    assert "LOT_MISSING" not in dict(await codes_of(food))
 
 
 @pytest.mark.parametrize(
