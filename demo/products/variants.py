@@ -6,12 +6,12 @@ from functools import cache
 from random import Random
 from typing import Any
 
+from demo.products.declarations import lot
 from demo.products.prices import discounted_from, shop_price
 from demo.products.product_draft import ProductDraft
 from demo.random_source import between
 from demo.words.choices import Choices, option_value
 from demo.words.content import Choice, Item, options
-from demo.words.declarations import lot
 
 DISCOUNTED = 0.3
 SOLD_OUT = 0.08
