@@ -25,12 +25,12 @@ PARAMETERS = {
     "newest": ("Newest first, by publication date.", "सबसे नए उत्पाद पहले।"),
     "oldest": ("Oldest first, by publication date.", "सबसे पुराने उत्पाद पहले।"),
     "price_asc": (
-        "Lowest price first, by the cheapest option.",
-        "सबसे कम दाम पहले, सबसे सस्ते विकल्प के अनुसार।",
+        "Lowest price first, by the cheapest option that can be bought.",
+        "सबसे कम दाम पहले: जो सबसे सस्ता विकल्प ख़रीदा जा सकता है, उसके अनुसार।",
     ),
     "price_desc": (
-        "Highest price first, by the cheapest option.",
-        "सबसे ज़्यादा दाम पहले, सबसे सस्ते विकल्प के अनुसार।",
+        "Highest price first, by the cheapest option that can be bought.",
+        "सबसे ज़्यादा दाम पहले: जो सबसे सस्ता विकल्प ख़रीदा जा सकता है, उसके अनुसार।",
     ),
     "popular": (
         "By views and sales. Sellers cannot pay for a higher position.",

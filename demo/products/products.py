@@ -95,7 +95,7 @@ def write(product: ProductDraft, cast: Population, rows: Rows) -> None:
     rows.variants += len(offered.variants)
     review_rows, texts, compared = (
         reviews(product),
-        texts_of(product, cast, offered.price_range[0]),
+        texts_of(product, cast, min(offered.prices)),
         properties(product, cast.choices),
     )
     claims, is_gi_tagged = gi_claim(product, cast)
@@ -152,7 +152,8 @@ def _product(
         product.created,
         product.published or product.created + timedelta(hours=5),
         product.published,
-        product.popularity if product.published else 0,
+        # No listing begins with what is sold out.
+        product.popularity if product.published and offered.is_available else 0,
         is_gi_tagged,
         offered.is_available,
         offered.is_made_to_order,

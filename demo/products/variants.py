@@ -34,12 +34,19 @@ class Offer:
     stock: list[tuple[Any, ...]] = field(default_factory=list)
     options: list[tuple[int, int, int]] = field(default_factory=list)
     prices: list[int] = field(default_factory=list)
-    is_available: bool = False
+    # Of sizes that can be bought.
+    payable: list[int] = field(default_factory=list)
     is_made_to_order: bool = False
 
     @property
+    def is_available(self) -> bool:
+        return bool(self.payable)
+
+    @property
     def price_range(self) -> tuple[int, int]:
-        return min(self.prices), max(self.prices)
+        """Lowest and highest price that can be paid; of all sizes if all are sold out."""
+        prices = self.payable or self.prices
+        return min(prices), max(prices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,8 @@ def offer(product: ProductDraft, choices: Choices, before: int) -> Offer:
             offered.options.append((key, option, choices.option_values[option, value]))
         if not withdrawn:
             offered.prices.append(price)
-            offered.is_available |= on_hand > reserved or terms.lead_days is not None
+            if on_hand > reserved or terms.lead_days is not None:
+                offered.payable.append(price)
     return offered
 
 

@@ -57,7 +57,7 @@ def pages(numbers: Iterable[int]) -> Iterator[Page]:
     cast = population()
     for number in numbers:
         product = goods(number, cast)
-        paise = offer(product, cast.choices, 0).price_range[0]
+        paise = min(offer(product, cast.choices, 0).prices)
         # Draws as many random numbers as loading does.
         reviews(product)
         english, hindi = texts_of(product, cast, paise)

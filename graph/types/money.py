@@ -24,7 +24,10 @@ class Money(RowType[int]):
     )
 
 
-@public_type(description="Lowest and highest price of a product's variants.")
+@public_type(
+    description="Lowest and highest price of the variants that can be bought now; of all variants"
+    " if all are sold out."
+)
 class PriceRange(RowType[models.Product]):
     min: Money = column(
         "min_price_paise", as_type="Money", description="Lowest price, including taxes."

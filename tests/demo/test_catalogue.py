@@ -39,7 +39,9 @@ TEXTS = {
 SUMMARIES = """
 SELECT p.id FROM product p
   LEFT JOIN LATERAL (
-       SELECT min(v.price_paise) AS least, max(v.price_paise) AS most,
+       SELECT min(v.price_paise) AS least_of_all, max(v.price_paise) AS most_of_all,
+              min(v.price_paise) FILTER (WHERE v.is_made_to_order OR s.available > 0) AS least,
+              max(v.price_paise) FILTER (WHERE v.is_made_to_order OR s.available > 0) AS most,
               coalesce(bool_or(v.is_made_to_order OR s.available > 0), false) AS available,
               coalesce(bool_or(v.is_made_to_order), false) AS to_order
          FROM variant v LEFT JOIN stock s ON s.variant_id = v.id
@@ -50,7 +52,8 @@ SELECT p.id FROM product p
   JOIN craft c ON c.id = p.craft_id
  WHERE (p.min_price_paise, p.max_price_paise, p.is_available, p.is_made_to_order,
         p.rating_sum, p.rating_count, p.is_gi_tagged, p.district_id, p.category_id)
-       IS DISTINCT FROM (o.least, o.most, o.available, o.to_order,
+       IS DISTINCT FROM (coalesce(o.least, o.least_of_all), coalesce(o.most, o.most_of_all),
+        o.available, o.to_order,
         r.stars, r.number,
         may_bear_gi(p.id, p.district_id, p.kind_id, p.artisan_id, p.vendor_id),
         c.district_id, c.category_id)
@@ -153,6 +156,21 @@ async def test_five_artisans_have_no_public_profile() -> None:
 
 async def test_summaries_are_what_the_triggers_would_write() -> None:
     assert not await offenders(SUMMARIES)
+
+
+async def test_a_price_range_can_be_paid_and_no_listing_begins_with_what_is_sold_out() -> None:
+    bought = "v.product_id = p.id AND v.is_active AND (v.is_made_to_order OR s.available > 0)"
+    for column in ("min_price_paise", "max_price_paise"):
+        assert not await offenders(
+            "SELECT slug FROM product p WHERE is_available AND NOT EXISTS (SELECT FROM variant v"
+            " LEFT JOIN stock s ON s.variant_id = v.id"
+            f" WHERE {bought} AND v.price_paise = {column})"
+        )
+    for column in ("is_on_sale", "district_id", "category_id", "craft_id"):
+        assert not await offenders(
+            f"SELECT slug FROM (SELECT DISTINCT ON ({column}) * FROM product WHERE is_on_sale"
+            f" ORDER BY {column}, popularity DESC, id DESC) p WHERE NOT is_available"
+        )
 
 
 async def test_every_variant_has_one_rate_and_no_price_lies_in_the_tax_gap() -> None:

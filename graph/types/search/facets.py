@@ -79,7 +79,8 @@ class VendorCount(RowType[Count]):
 
 @public_type(
     name="PriceBucket",
-    description="A price range of the histogram, by the cheapest variant of each product.",
+    description="A price range of the histogram, by each product's cheapest variant that can be"
+    " bought.",
 )
 class PriceBucket:
     from_: Money = strawberry.field(name="from", description="Lower bound, inclusive.")

@@ -17,14 +17,16 @@ class ProductSort(Enum):
     RELEVANCE = "Best search match first. Without a search text, the same as POPULAR."
     NEWEST = "Most recently published first."
     OLDEST = "Earliest published first."
-    PRICE_ASC = "Lowest price first, by the cheapest variant."
-    PRICE_DESC = "Highest price first, by the cheapest variant."
+    PRICE_ASC = "Lowest price first, by the cheapest variant that can be bought."
+    PRICE_DESC = "Highest price first, by the cheapest variant that can be bought."
     POPULAR = "Most visited and bought first."
     RATING = "Highest rated first. Averages of few ratings are adjusted towards 3.5 stars."
     COUNTRY_OF_ORIGIN = "By country code (Legal Metrology rule 6(10A))."
 
 
-@strawberry.input(description="A price range in rupees, by the cheapest variant.")
+@strawberry.input(
+    description="A price range in rupees, by the cheapest variant that can be bought."
+)
 class PriceFilter:
     min: Decimal | None = strawberry.field(
         default=None, description="Minimum price, inclusive. If omitted, there is no minimum."
@@ -58,7 +60,7 @@ class ProductFilter:
     artisans: list[str] | None = strawberry.field(default=None, description="Slugs of artisans.")
     vendors: list[str] | None = strawberry.field(default=None, description="Slugs of vendors.")
     price: PriceFilter | None = strawberry.field(
-        default=None, description="Price range of the cheapest variant."
+        default=None, description="Price range of the cheapest variant that can be bought."
     )
     is_gi_tagged: bool | None = strawberry.field(
         default=None,

@@ -71,16 +71,23 @@ async def test_product_summaries_follow_variants_stock_and_reviews() -> None:
 
     dearer = await make_variant(product, price=1_200_00, stock=2)
     await product.refresh_from_db()
-    assert (product.min_price_paise, product.max_price_paise) == (900_00, 1_200_00)
+    # The size for ₹900 is sold out: nobody pays that.
+    assert (product.min_price_paise, product.max_price_paise) == (1_200_00, 1_200_00)
     assert product.is_available is True
 
     await execute("UPDATE stock SET reserved = 2 WHERE variant_id = $1", dearer.id)
     await product.refresh_from_db()
     assert product.is_available is False
+    assert (product.min_price_paise, product.max_price_paise) == (900_00, 1_200_00)
 
     await make_variant(product, price=2_000_00, lead_time_days=20)
     await product.refresh_from_db()
     assert (product.is_available, product.is_made_to_order) == (True, True)
+    assert (product.min_price_paise, product.max_price_paise) == (2_000_00, 2_000_00)
+
+    await execute("UPDATE stock SET reserved = 1 WHERE variant_id = $1", dearer.id)
+    await product.refresh_from_db()
+    assert (product.min_price_paise, product.max_price_paise) == (1_200_00, 2_000_00)
 
     await models.Variant.filter(product_id=product.id).update(is_active=False)
     await product.refresh_from_db()
