@@ -8,7 +8,7 @@ from commerce.reference.files import listed, read_csv, read_toml
 from commerce.reference.places import neighbours
 from demo.people.population import Population, gather
 from demo.places import Place, Trade, share_of
-from demo.words.choices import Choices
+from demo.words.choices import Choices, option_labels
 from demo.words.content import category_slugs, category_words, options
 from demo.words.kinds import kinds
 from demo.words.texts import Text
@@ -79,9 +79,9 @@ def _choices() -> Choices:
         },
         numbered,
         {
-            (number, value.slug): number
+            (number, value): number
             for option, number in numbered.items()
-            for value in options()[option].values
+            for value in option_labels(options()[option])
         },
     )
 

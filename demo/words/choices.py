@@ -94,7 +94,7 @@ async def _load_options() -> None:
             "position": position,
         }
         for option in options
-        for position, (slug, label) in enumerate(_values(option).items())
+        for position, (slug, label) in enumerate(option_labels(option).items())
     ]
     await upsert("option_value", "option_id, slug", rows)
 
@@ -113,7 +113,7 @@ def option_value(item: Item, choice: Choice) -> tuple[str, Text]:
     )
 
 
-def _values(option: Option) -> Mapping[str, Text]:
+def option_labels(option: Option) -> Mapping[str, Text]:
     """The values of an option by slug; of packs those that items have, small ones first."""
     if not option.is_named_by_net:
         return {value.slug: value.label for value in option.values}
