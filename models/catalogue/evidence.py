@@ -16,6 +16,7 @@ class EvidenceKind(StrEnum):
     HANDLOOM_MARK = "handloom_mark"
     WEAVER_CARD = "weaver_card"
     SILK_MARK = "silk_mark"
+    KHADI_MARK = "khadi_mark"
     ORGANIC = "organic"
     FOOD_SAFE = "food_safe"
     LEAD_FREE = "lead_free"

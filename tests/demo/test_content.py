@@ -61,14 +61,3 @@ def test_descriptions_claim_only_what_some_makers_have_evidence_of(
     found = list(faults("handloom-textiles"))
     assert len(found) == 1
     assert "'pure silk'" in found[0]
-
-
-def test_nothing_is_called_khadi_without_a_kind_of_evidence_for_it() -> None:
-    """Cloth may be sold as khadi with the Khadi Mark only (Khadi Mark Regulations 2013)."""
-    for path in sorted(content.DEMO.glob("*.toml")):
-        text = path.read_text(encoding="utf-8").lower()
-        assert "khadi" not in text, path
-        assert "खादी" not in text, path
-    for kind in kinds().values():
-        assert "khadi" not in kind.name.en.lower(), kind
-        assert "खादी" not in " ".join((kind.name.hi, *kind.spellings)), kind

@@ -8,7 +8,7 @@ from database.caches.table_cache import TABLE_CACHE
 from database.rows import fetch_as
 from models import EvidenceKind
 
-# Shorter words are compared as they are written: the keys of घी (ghee) and GI are equal.
+# Shorter sounds are of too many words: घी (ghee) and GI, खादी (khadi) and खड्डी (pit loom).
 MIN_FOLDED_CHARACTERS = 5
 # Marks that many writers leave out or write as another: the nukta, and chandrabindu for anusvara.
 _SPELT_ALIKE = {0x093C: None, 0x0901: 0x0902}
@@ -69,7 +69,7 @@ def _forms(text: str) -> list[Forms]:
         frozenset(
             [
                 word.text.translate(_SPELT_ALIKE),
-                *(word.k1 if len(word.text) >= MIN_FOLDED_CHARACTERS else ()),
+                *(sound for sound in word.k1 if len(sound) >= MIN_FOLDED_CHARACTERS),
             ]
         )
         for word in fold_words(text, stop_words=True)

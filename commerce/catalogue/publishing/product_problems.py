@@ -108,6 +108,7 @@ EVIDENCE: Mapping[EvidenceKind, tuple[str, str]] = {
     EvidenceKind.HANDLOOM_MARK: ("Handloom Mark registration", "हैंडलूम मार्क पंजीकरण"),
     EvidenceKind.WEAVER_CARD: ("weaver's identity card", "बुनकर पहचान पत्र"),
     EvidenceKind.SILK_MARK: ("Silk Mark label", "सिल्क मार्क लेबल"),
+    EvidenceKind.KHADI_MARK: ("Khadi Mark certificate", "खादी मार्क प्रमाणपत्र"),
     EvidenceKind.ORGANIC: ("organic certificate (NPOP or PGS)", "जैविक प्रमाणपत्र (NPOP या PGS)"),
     EvidenceKind.FOOD_SAFE: ("food contact test report", "खाने के संपर्क की जाँच रिपोर्ट"),
     EvidenceKind.LEAD_FREE: ("lead test report", "सीसे की जाँच रिपोर्ट"),

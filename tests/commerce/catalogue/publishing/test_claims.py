@@ -39,6 +39,9 @@ def found(text: str) -> set[str]:
         ("फूड सेफ पॉलिश", "फ़ूड सेफ़"),
         ("925 चांदी की पायल", "925 चाँदी"),
         ("हथकरघे की साड़ी", "हथकरघा"),
+        ("Khadi Kurta", "khadi"),
+        ("खद्दर की चादर", "खद्दर"),
+        ("खादी का कुर्ता", "खादी"),
     ],
 )
 def test_claims_are_found_however_they_are_spelt(text: str, phrase: str) -> None:
@@ -56,6 +59,8 @@ def test_claims_are_found_however_they_are_spelt(text: str, phrase: str) -> None
         "Pure white cotton",
         "Desi ghee of Auraiya",
         "शुद्ध सफ़ेद",
+        "खड़ी मूँग की दाल",
+        "काढ़ी हुई साड़ी, गड्ढे वाली खड्डी पर",
         "बाल काढ़ने की कंघी",
         "सीसे की खिड़की",
         "",
