@@ -5,7 +5,6 @@ what it has refunded otherwise is no longer owed.
 """
 
 import logging
-from contextlib import suppress
 from datetime import timedelta
 
 from tortoise.transactions import in_transaction
@@ -44,27 +43,27 @@ async def send(ctx: ActionContext, refund_id: int) -> None:
     """Job: request a refund at the gateway. A repeated key is the same refund.
 
     The gateway's own list is read first: it may have this refund already, or have refunded
-    otherwise; it is read again after a refusal. If the buyer's bank has disputed the payment, the
-    refund waits for staff, so that it is not paid twice. Sellers' shares are reversed before, so
-    that the mart has the money.
+    otherwise; it is read again after a refusal. While the list is refused nothing is decided: the
+    job is tried again with the same key. If the buyer's bank has disputed the payment, the refund
+    waits for staff, so that it is not paid twice. Sellers' shares are reversed before, so that the
+    mart has the money.
     """
     if not (rows := await fetch(TO_SEND, refund_id)):
         return
-    key = rows[0]["key"]
+    is_undecided = await _look_first(ctx, rows[0]["charge_id"])
+    if not (rows := await fetch(TO_SEND, refund_id)):
+        return
+    row, key = rows[0], rows[0]["key"]
+    if await refunds.is_disputed(row["charge_id"]):
+        await _fail(ctx, refund_id, "the buyer's bank has disputed the payment", key=key)
+        return
+    await transfers.reverse_pending(ctx, row["charge_id"])
     try:
-        is_undecided = await look(ctx, rows[0]["charge_id"], is_complete=True)
-        if not (rows := await fetch(TO_SEND, refund_id)):
-            return
-        row, key = rows[0], rows[0]["key"]
-        if await refunds.is_disputed(row["charge_id"]):
-            await _fail(ctx, refund_id, "the buyer's bank has disputed the payment", key=key)
-            return
-        await transfers.reverse_pending(ctx, row["charge_id"])
         reported = await ctx.gateway.refund(row["gateway_payment_id"], row["amount_paise"], key)
     except GatewayRefuses as error:
-        # Somebody may have refunded otherwise since: then less is owed, with a new key.
-        with suppress(GatewayRefuses):
-            await look(ctx, rows[0]["charge_id"], refused=refund_id)
+        # It may be made nevertheless, or somebody have refunded otherwise since: then less is
+        # owed, with a new key.
+        await _look_first(ctx, row["charge_id"], refused=refund_id)
         await _fail(ctx, refund_id, str(error), key=key)
         return
     if await _take(ctx, refund_id, reported) == OTHER_AMOUNT:
@@ -72,6 +71,16 @@ async def send(ctx: ActionContext, refund_id: int) -> None:
     if is_undecided:
         # It is ours, or was made elsewhere.
         await look(ctx, row["charge_id"])
+
+
+async def _look_first(ctx: ActionContext, charge_id: int, *, refused: int | None = None) -> bool:
+    """`look` at the complete list. Raises GatewayDown also if the list is refused: that says
+    nothing of the refund.
+    """
+    try:
+        return await look(ctx, charge_id, is_complete=True, refused=refused)
+    except GatewayRefuses as error:
+        raise GatewayDown(f"the refunds of charge {charge_id} are refused: {error}") from None
 
 
 TO_SEND = """
@@ -329,15 +338,17 @@ async def _fail(
 ) -> str:
     """Mark a refund as failed; staff see what is still owed.
 
-    With `key`, only if the refund still has that key.
+    With `key`, only if it still waits to be sent under that key: the gateway may have said since
+    that it is under way.
     """
     async with in_transaction():
         await refunds.lock(refund_id)
         rows = await fetch(
             "UPDATE refund SET status = $2, error = $3, updated_at = $4,"
             " gateway_refund_id = coalesce($5, gateway_refund_id)"
-            " WHERE id = $1 AND status IN ('requested', 'pending')"
-            " AND ($6::text IS NULL OR key = $6) RETURNING order_id, charge_id, amount_paise",
+            " WHERE id = $1 AND (status = 'requested' AND key = coalesce($6, key)"
+            " OR status = 'pending' AND $6::text IS NULL)"
+            " RETURNING order_id, charge_id, amount_paise",
             refund_id,
             RefundStatus.FAILED.value,
             why[:200],

@@ -222,7 +222,10 @@ async def execute_transfer(ctx: ActionContext, transfer_id: int) -> None:
             await _take_answer(ctx, transfer_id, reported)
     except GatewayRefuses as error:
         log.warning("transfer %s was refused: %s", transfer_id, error)
-        await (_keep if is_sent else _fail)(ctx, transfer_id, str(error))
+        if is_sent:
+            await _keep(ctx, transfer_id, str(error))
+        else:
+            await _fail(ctx, transfer_id, str(error), is_refused=True)
     finally:
         await execute("UPDATE transfer SET asked_at = NULL WHERE id = $1", transfer_id)
 
@@ -317,11 +320,16 @@ async def _locked(transfer_id: int) -> Any:
     return (await fetch("SELECT * FROM transfer WHERE id = $1 FOR UPDATE", transfer_id))[0]
 
 
-async def _fail(ctx: ActionContext, transfer_id: int, why: str) -> str:
-    """Mark a transfer as failed and restore the vendor's balance."""
+async def _fail(ctx: ActionContext, transfer_id: int, why: str, *, is_refused: bool = False) -> str:
+    """Mark a transfer as failed and restore the vendor's balance.
+
+    If it `is_refused`, only one still requested: a webhook may have said since that it is
+    made.
+    """
     async with in_transaction():
         row = await _locked(transfer_id)
-        if RANKS[TransferStatus(row["status"])] >= RANKS[TransferStatus.FAILED]:
+        status = TransferStatus.REQUESTED if is_refused else TransferStatus.PENDING
+        if RANKS[TransferStatus(row["status"])] > RANKS[status]:
             return "known"
         await execute(
             "UPDATE transfer SET status = 'failed', reversing_paise = reversed_paise, error = $2,"
