@@ -6,9 +6,8 @@ from commerce.core.form import Form
 from commerce.core.idempotency import KeyedMutation, check_key, once
 from commerce.core.ports import GatewayDown, GatewayRefuses
 from commerce.payments.opening import RETRY_SECONDS
-from commerce.payments.payment_state import RANKS, collect, log
+from commerce.payments.payment_state import collect, log
 from database.connect import fetch, fetch_value
-from models import PaymentStatus
 
 
 async def confirm(
@@ -51,6 +50,8 @@ async def confirm(
     buyer = await fetch_value("SELECT account_id FROM orders WHERE id = $1", order_id)
     if buyer is not None and not (ctx.viewer.is_person and ctx.viewer.account_id == buyer):
         # The payment is taken, but only its buyer may see a member's order.
-        is_paid = RANKS.get(reported.status) == RANKS[PaymentStatus.CAPTURED]
+        is_paid = await fetch_value(
+            "SELECT is_settling FROM charge WHERE gateway_payment_id = $1", reported.id
+        )
         raise Refusal(Reason.SIGN_IN_AGAIN, about="payment_received" if is_paid else None)
     return order_id

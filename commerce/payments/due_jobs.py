@@ -21,6 +21,9 @@ REPEATED_FOR = timedelta(days=7)
 MESSAGES = (Job.ORDER_NOTIFY, Job.DISPUTE_NOTIFY)
 MESSAGES_FOR = timedelta(days=1)
 
+RECONCILE_ALL = (*RECONCILE_AFTER, *RECONCILE_LATER)
+MONEY = f"FROM charge c WHERE c.payment_id = p.id AND c.rank >= {RANKS[PaymentStatus.CAPTURED]}"
+
 
 class Due(NamedTuple):
     """A kind of job, the argument that names its row, and the rows that are due.
@@ -102,20 +105,22 @@ WHERE p.gateway = $1 AND r.status = 'pending' AND {_lasts("r.updated_at", FOLLOW
         " OR t.status <> 'failed' AND t.reversing_paise > t.reversed_paise"
         " AND t.updated_at < now() - interval '1 hour')",
     ),
-    # As `reconcile` does: paid payments for months, others for days.
+    # As `reconcile` does: payments whose money came for months, others for days.
     Due(
         Job.PAYMENT_RECONCILE,
         "payment",
         f"""
-SELECT r.id, CASE WHEN r.is_paid
+SELECT r.id, CASE WHEN r.is_settled
   THEN {len(RECONCILE_AFTER) - 1} + {_passed("r.created_at", RECONCILE_LATER)}
+  WHEN r.has_money THEN greatest(0, {_passed("r.created_at", RECONCILE_ALL)} - 1)
   ELSE greatest(0, {_passed("r.created_at", RECONCILE_AFTER)} - 1) END AS tried
-FROM (SELECT p.id, p.created_at, EXISTS (SELECT FROM charge c WHERE c.payment_id = p.id
-    AND c.rank = {RANKS[PaymentStatus.CAPTURED]}) AS is_paid
+FROM (SELECT p.id, p.created_at, EXISTS (SELECT {MONEY}) AS has_money,
+    EXISTS (SELECT {MONEY} AND c.is_settling) AS is_settled
   FROM payment p JOIN orders o ON o.id = p.order_id WHERE p.gateway = $1
     AND (p.gateway_order_id IS NOT NULL OR o.status = 'awaiting_payment')) r
 WHERE {_lasts("r.created_at", RECONCILE_AFTER)}
-  OR {_lasts("r.created_at", RECONCILE_LATER)} AND r.is_paid
+  OR {_lasts("r.created_at", RECONCILE_LATER)} AND r.has_money
+  OR {_lasts("r.created_at", RECONCILE_ALL)} AND r.has_money AND NOT r.is_settled
 """,
     ),
 )

@@ -1,7 +1,9 @@
 """Reconciliation of payments whose result is unknown."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 from commerce.core.action_context import ActionContext
 from commerce.core.errors import Refusal
@@ -14,8 +16,9 @@ from database.connect import fetch
 from models import OrderStatus, PaymentStatus
 
 # When to ask the gateway about an unfinished payment; it tries webhooks itself for three days.
-# Paid payments are checked after each of the long delays: refunds, transfers and reversals may be
-# made in its dashboard, and a bank can dispute a payment for four months.
+# Payments whose money came are checked after each of the long delays, at once if it settles them:
+# refunds, transfers and reversals may be made in its dashboard, and a bank can dispute a payment
+# for four months.
 RECONCILE_AFTER = tuple(timedelta(minutes=each) for each in (2, 3, 5, 10, 45, 360, 1_440, 2_880))
 RECONCILE_LATER = tuple(timedelta(days=each) for each in (1, 2, 7, 30, 40, 50))
 # The gateway's clock may be behind ours.
@@ -23,7 +26,7 @@ CLOCKS_APART = timedelta(hours=1)
 
 
 async def reconcile(ctx: ActionContext, payment_id: int, tried: int) -> None:
-    """Job: ask the gateway about an unfinished payment, until it is paid or long past.
+    """Job: ask the gateway about an unfinished payment, until it is settled or long past.
 
     What the gateway refuses to say is asked again in the next round.
     """
@@ -46,22 +49,26 @@ async def reconcile(ctx: ActionContext, payment_id: int, tried: int) -> None:
             await open_at_gateway(ctx, payment_id)
     else:
         return
-    is_paid = await _reconcile_paid(ctx, payment_id, failures)
+    charges = await fetch(CHARGES, payment_id, RANKS[PaymentStatus.CAPTURED])
+    await _reconcile_money(ctx, charges, failures)
     failures.check()
-    again = max(tried + 1, len(RECONCILE_AFTER)) if is_paid else tried + 1
-    later = (*RECONCILE_AFTER, *RECONCILE_LATER) if is_paid else RECONCILE_AFTER
+    is_settled = any(row["is_settling"] for row in charges)
+    again = max(tried + 1, len(RECONCILE_AFTER)) if is_settled else tried + 1
+    later = (*RECONCILE_AFTER, *RECONCILE_LATER) if charges else RECONCILE_AFTER
     if again < len(later):
         await enqueue(Job.PAYMENT_RECONCILE, after=later[again], payment=payment_id, tried=again)
 
 
-async def _reconcile_paid(ctx: ActionContext, payment_id: int, failures: Failures) -> bool:
-    """Apply what the gateway did with a paid payment; False if none is paid."""
-    charges = await fetch(
-        "SELECT c.id, c.gateway_payment_id, p.created_at FROM charge c"
-        " JOIN payment p ON p.id = c.payment_id WHERE c.payment_id = $1 AND c.rank = $2",
-        payment_id,
-        RANKS[PaymentStatus.CAPTURED],
-    )
+# The charges of a payment whose money came: captured, or returned by the gateway itself. One that
+# does not settle the payment leaves it due, so the buyer may still pay.
+CHARGES = """
+SELECT c.id, c.gateway_payment_id, c.is_settling, p.created_at FROM charge c
+JOIN payment p ON p.id = c.payment_id WHERE c.payment_id = $1 AND c.rank >= $2 ORDER BY c.id
+"""
+
+
+async def _reconcile_money(ctx: ActionContext, charges: Sequence[Any], failures: Failures) -> None:
+    """Apply what the gateway did with the money of charges."""
     for row in charges:
         gateway_id = row["gateway_payment_id"]
         with failures.apart(f"the refunds of {gateway_id}"):
@@ -75,4 +82,3 @@ async def _reconcile_paid(ctx: ActionContext, payment_id: int, failures: Failure
             for dispute in await ctx.gateway.disputes_of(gateway_id, since):
                 with failures.apart(f"dispute {dispute.id}"):
                     await disputes.apply(ctx, dispute)
-    return bool(charges)
