@@ -185,7 +185,8 @@ class PaymentGateway(Protocol):
     async def order(self, receipt: str, amount: int, currency: str, *, is_first: bool) -> str:
         """The gateway's order for a receipt of ours, made if there is none yet; its id.
 
-        `is_first` when nobody has asked for it before.
+        `is_first` when nobody has asked for it before. A look-up that is refused is GatewayDown:
+        only the refusal of the order itself is GatewayRefuses.
         """
         ...
 
@@ -229,7 +230,7 @@ class PaymentGateway(Protocol):
     ) -> GatewayTransfer:
         """Transfer part of a payment to an account, in paise. Idempotent by key.
 
-        `is_first`: there was no earlier attempt.
+        `is_first`: there was no earlier attempt. As of an order, a refused look-up is GatewayDown.
         """
         ...
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from commerce.core.jobs import Failures, Job, enqueue_due, enqueue_failed
 from commerce.payments.order_expiry import CAPTURE_WITHIN
-from commerce.payments.payment_state import RANKS, REFUSED_CAPTURE
+from commerce.payments.payment_state import RANKS, REFUSED_CAPTURE, REFUSED_LOOK
 from commerce.payments.reconciliation import RECONCILE_AFTER, RECONCILE_LATER
 from commerce.payments.refund_progress import FOLLOWED_AFTER
 from models import PaymentStatus
@@ -73,7 +73,7 @@ ROWS = (
         "charge",
         "SELECT c.id FROM charge c JOIN payment p ON p.id = c.payment_id WHERE p.gateway = $1"
         f" AND c.status = 'authorized' AND c.created_at > now() - {_interval(CAPTURE_WITHIN)}"
-        f" AND coalesce(c.error, '') NOT LIKE '{REFUSED_CAPTURE}%'",
+        f" AND coalesce(c.error, '') NOT LIKE ALL (ARRAY['{REFUSED_CAPTURE}%', '{REFUSED_LOOK}%'])",
     ),
     Due(
         Job.WEBHOOK_APPLY,

@@ -1,6 +1,5 @@
 """Expiry of orders that are not paid in time."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from tortoise.transactions import in_transaction
@@ -11,7 +10,13 @@ from commerce.core.jobs import Job, enqueue
 from commerce.core.ports import GatewayDown, GatewayRefuses
 from commerce.orders import order_state, timeline
 from commerce.orders.order_notifications import notify_buyer
-from commerce.payments.payment_state import PAYS, REFRESH_UNPAID, collect_all, log
+from commerce.payments.payment_state import (
+    PAYS,
+    REFRESH_UNPAID,
+    REFUSED_CAPTURE,
+    collect_all,
+    log,
+)
 from database.connect import execute, fetch, fetch_value
 from models import OrderEventKind
 
@@ -25,7 +30,6 @@ async def expire(ctx: ActionContext, order_id: int) -> None:
 
     What is authorised is captured first. While that is not decided, the order waits.
     """
-    refused: Sequence[str] = ()
     rows = await fetch(
         "SELECT p.gateway_order_id FROM payment p JOIN orders o ON o.id = p.order_id"
         " WHERE o.id = $1 AND o.status = 'awaiting_payment' AND p.gateway_order_id IS NOT NULL",
@@ -33,8 +37,7 @@ async def expire(ctx: ActionContext, order_id: int) -> None:
     )
     if rows:
         try:
-            refused, failures = await collect_all(ctx, rows[0]["gateway_order_id"])
-            failures.check()
+            (await collect_all(ctx, rows[0]["gateway_order_id"])).check()
         except (GatewayDown, GatewayRefuses) as error:
             log.warning("order %s expires without an answer from the gateway: %s", order_id, error)
     async with in_transaction():
@@ -51,7 +54,7 @@ async def expire(ctx: ActionContext, order_id: int) -> None:
             # Three clocks: the database's began the job, the worker's is behind the server's.
             await enqueue(Job.ORDER_EXPIRE, after=early, order=order_id)
             return
-        if await _is_being_captured(ctx, order_id, refused):
+        if await _is_being_captured(ctx, order_id):
             await enqueue(Job.ORDER_EXPIRE, after=CAPTURE_EACH, order=order_id)
             return
         # Before wrong amounts were left out, one could raise the status of its payment.
@@ -62,14 +65,13 @@ async def expire(ctx: ActionContext, order_id: int) -> None:
         await audit.record(ctx, "order.expire", f"order:{order_id}")
 
 
-async def _is_being_captured(ctx: ActionContext, order_id: int, refused: Sequence[str]) -> bool:
-    """Whether a payment of the order is authorised and its capture not refused."""
+async def _is_being_captured(ctx: ActionContext, order_id: int) -> bool:
+    """Whether a payment of the order is authorised and its capture not refused, now or earlier."""
     found: bool = await fetch_value(
         f"SELECT EXISTS (SELECT FROM payment p JOIN charge c ON {PAYS} WHERE p.order_id = $1"
         " AND c.status = 'authorized' AND c.created_at > $2"
-        " AND c.gateway_payment_id <> ALL($3::text[]))",
+        f" AND coalesce(c.error, '') NOT LIKE '{REFUSED_CAPTURE}%')",
         order_id,
         ctx.now - CAPTURE_WITHIN,
-        refused,
     )
     return found

@@ -251,14 +251,21 @@ async def _refund_ended(ctx: ActionContext, order_id: int, payment: Any, charge:
         )
 
 
-REFUSED_CAPTURE = "the capture was refused: "
-REFUSED = "UPDATE charge SET error = $2 WHERE gateway_payment_id = $1 AND status = 'authorized'"
+# Why an authorised payment is not captured, before the gateway's reason. Only the first says that
+# it never will be: an order does not wait for it.
+REFUSED_CAPTURE, REFUSED_LOOK = "the capture was refused: ", "the look-up was refused: "
+REFUSED = f"""
+UPDATE charge SET error = $2 WHERE gateway_payment_id = $1 AND status = 'authorized'
+  AND coalesce(error, '') NOT LIKE '{REFUSED_CAPTURE}%'
+"""
 
 
-async def _refused(payment_id: str, error: GatewayRefuses) -> None:
-    """Record that the gateway refuses to capture a payment: its job is not enqueued again."""
-    log.error("payment %s is not captured: %s", payment_id, error)
-    await execute(REFUSED, payment_id, f"{REFUSED_CAPTURE}{error}"[:200])
+async def _refused(payment_id: str, what: str, error: GatewayRefuses) -> None:
+    """Record that the gateway refuses to capture a payment, or to show it: its job is not enqueued
+    again.
+    """
+    log.error("payment %s is not captured, %s%s", payment_id, what, error)
+    await execute(REFUSED, payment_id, f"{what}{error}"[:200])
 
 
 async def capture(ctx: ActionContext, charge_id: int) -> None:
@@ -272,9 +279,13 @@ async def capture(ctx: ActionContext, charge_id: int) -> None:
         gateway_id = rows[0]["gateway_payment_id"]
         try:
             reported = await ctx.gateway.payment(gateway_id)
+        except GatewayRefuses as error:
+            await _refused(gateway_id, REFUSED_LOOK, error)
+            return
+        try:
             await collect(ctx, reported, rows[0]["gateway_order_id"])
         except GatewayRefuses as error:
-            await _refused(gateway_id, error)
+            await _refused(gateway_id, REFUSED_CAPTURE, error)
 
 
 async def collect(
@@ -285,6 +296,9 @@ async def collect(
     Raises GatewayDown, also for a payment of another order, and GatewayRefuses.
     """
     await _apply_to(ctx, reported, gateway_order)
+    if reported.status is PaymentStatus.FAILED:
+        # Its rank stays, for the answer may be an old one; but no order waits for its capture.
+        await execute(REFUSED, reported.id, f"{REFUSED_CAPTURE}the payment has failed")
     if reported.status is not PaymentStatus.AUTHORIZED:
         return reported
     captured = await ctx.gateway.capture(reported.id, reported.amount, reported.currency)
@@ -298,19 +312,17 @@ async def _apply_to(ctx: ActionContext, reported: GatewayPayment, gateway_order:
     await apply(ctx, reported)
 
 
-async def collect_all(ctx: ActionContext, gateway_order: str) -> tuple[list[str], Failures]:
+async def collect_all(ctx: ActionContext, gateway_order: str) -> Failures:
     """Collect every payment of a gateway order. Raises GatewayDown, GatewayRefuses without a list.
 
-    Returns the gateway's ids of the payments whose capture it refuses, and the failures of others:
-    none hides another, which may have paid the order.
+    Returns the failures: none hides another payment, which may have paid the order. A refused
+    capture is none; it is recorded with its charge.
     """
-    refused: list[str] = []
     failures = Failures()
     for reported in await ctx.gateway.payments_of(gateway_order):
         with failures.apart(f"payment {reported.id}"):
             try:
                 await collect(ctx, reported, gateway_order)
             except GatewayRefuses as error:
-                await _refused(reported.id, error)
-                refused.append(reported.id)
-    return refused, failures
+                await _refused(reported.id, REFUSED_CAPTURE, error)
+    return failures

@@ -41,8 +41,7 @@ async def reconcile(ctx: ActionContext, payment_id: int, tried: int) -> None:
     failures = Failures()
     if (gateway_order := rows[0]["gateway_order_id"]) is not None:
         with failures.apart(f"the payments of {gateway_order}"):
-            _, others = await collect_all(ctx, gateway_order)
-            others.check()
+            (await collect_all(ctx, gateway_order)).check()
     elif rows[0]["status"] == OrderStatus.AWAITING_PAYMENT:
         # The gateway was down at checkout: the buyer finds the payment page with the order.
         with suppress(Refusal):

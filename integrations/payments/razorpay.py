@@ -4,9 +4,10 @@ import asyncio
 import hashlib
 import hmac
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 
@@ -28,6 +29,8 @@ from integrations.payments import razorpay_answers as answers
 from integrations.payments.adapter import GatewayAdapter
 from models import PaymentStatus
 from settings import Settings
+
+Found = TypeVar("Found")
 
 TIMEOUT_SECONDS = 8
 # Of the real gateway; those of its test mode begin with rzp_test_.
@@ -98,7 +101,7 @@ class Razorpay:
         if not is_first:
             # No header makes this idempotent: an order for the receipt may be there from a call
             # whose answer was lost.
-            found = await self._ask("GET", "/orders", params={"receipt": receipt})
+            found = await _look_up(self._ask("GET", "/orders", params={"receipt": receipt}))
             of = f"the orders of {receipt}"
             orders = answers.read_each(answers.order, answers.items(found), of)
             if (earlier := orders.find(lambda each: each[1:] == wanted)) is not None:
@@ -134,7 +137,7 @@ class Razorpay:
             found = answers.read(answers.payment, await self._ask("POST", path, json=body))
         except GatewayRefuses:
             # It may be captured already: then that is the answer.
-            found = await self.payment(payment_id)
+            found = await _look_up(self.payment(payment_id))
             if found.status is not PaymentStatus.CAPTURED:
                 raise
         wanted = (payment_id, amount, currency)
@@ -210,7 +213,7 @@ class Razorpay:
         found = None
         if not is_first:
             # Nothing makes this idempotent either: our key is in the notes.
-            every = await self._transfers_of(payment_id)
+            every = await _look_up(self._transfers_of(payment_id))
             found = every.find(lambda each: each.key == key)
         if found is None:
             path = f"/payments/{_safe(payment_id)}/transfers"
@@ -230,7 +233,10 @@ class Razorpay:
             answers.reversal, await self._ask("POST", path, json={"amount": amount})
         )
         _match("reversal", made, (transfer_id, amount))
-        return await self._transfer(transfer_id)
+        try:
+            return await self._transfer(transfer_id)
+        except GatewayRefuses:
+            return replace(before, reversed=upto)
 
     async def _transfer(self, transfer_id: str) -> GatewayTransfer:
         path = f"/transfers/{_safe(transfer_id)}"
@@ -281,6 +287,17 @@ ENTITIES: Mapping[str, Callable[[dict[str, Any]], Any]] = {
 
 class Conflict(GatewayDown):
     """The same is being done at this moment."""
+
+
+async def _look_up(call: Awaitable[Found]) -> Found:
+    """The answer to a look-up before something is made, or after its refusal.
+
+    Raises GatewayDown if it is refused: that says nothing of what was to be made.
+    """
+    try:
+        return await call
+    except GatewayRefuses as error:
+        raise GatewayDown(f"the look-up is refused: {error}") from None
 
 
 def _safe(identifier: str) -> str:

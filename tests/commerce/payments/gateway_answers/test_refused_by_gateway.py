@@ -8,20 +8,24 @@ import pytest
 
 import models
 from commerce.core.jobs import Failures, Job
-from commerce.core.ports import GatewayRefuses
+from commerce.core.ports import GatewayDown, GatewayPayment, GatewayRefuses
 from commerce.payments import due_jobs, payment_state, reconciliation, refund_progress
 from commerce.payments.due_jobs import Due
 from database.connect import execute, fetch_value
 from integrations.payments.sandbox.gateway import Sandbox
+from models import PaymentStatus
 from server.processes import retention
 from server.processes.retention import sweep_hourly, sweep_hourly_once
 from tests.commerce.payments.test_due_jobs import jobs_of, to_expire, to_follow
 from tests.commerce.payments.test_odd_answers import (
+    TOTAL,
     ctx_of,
+    expire,
     gateway_order,
     paid_silently,
     payment_id,
 )
+from tests.support.shop.orders import events_of, stock_of
 from tests.support.shop.paying import Counter
 from tests.support.shop.payments import Order
 
@@ -134,3 +138,60 @@ def test_what_may_not_fail_again_is_raised(error: type[Exception], *, is_final: 
     else:
         with pytest.raises(error):
             failures.check()
+
+
+class OnlyAuthorised(Sandbox):
+    """The sandbox, where the list of payments is odd and nothing is captured."""
+
+    number, how = "", ""
+    status = PaymentStatus.AUTHORIZED
+
+    async def payments_of(self, order_id: str) -> list[GatewayPayment]:
+        if self.how == "refused":
+            raise GatewayRefuses("BAD_REQUEST_ERROR: no list")
+        if self.how == "down":
+            raise GatewayDown("no list")
+        return [] if self.how == "empty" else [await self.payment("pay_1")]
+
+    async def payment(self, payment_id: str) -> GatewayPayment:
+        return GatewayPayment("pay_1", self.number, TOTAL, "INR", self.status)
+
+    async def capture(self, payment_id: str, amount: int, currency: str) -> GatewayPayment:
+        raise GatewayRefuses("BAD_REQUEST_ERROR: not this one")
+
+
+async def authorised_there(gateway: Counter) -> OnlyAuthorised:
+    odd = OnlyAuthorised(gateway.url, gateway.url)
+    odd.number = await gateway_order()
+    await payment_state.apply(ctx_of(odd), await odd.payment("pay_1"))
+    return odd
+
+
+@pytest.mark.parametrize("how", ["refused", "down", "empty"])
+async def test_a_refused_capture_keeps_no_order_whatever_the_list_says(
+    order: Order, gateway: Counter, how: str
+) -> None:
+    odd = await authorised_there(gateway)
+    odd.how = how
+    await payment_state.capture(ctx_of(odd), (await models.Charge.get()).id)
+    seen = await expire(order, ctx_of(odd))
+    assert events_of(seen) == ["ORDERED", "PAYMENT_EXPIRED"]
+    assert await stock_of(order.product) == (5, 0)
+
+
+async def test_a_payment_that_fails_after_its_authorisation_keeps_no_order(
+    order: Order, gateway: Counter
+) -> None:
+    odd = await authorised_there(gateway)
+    odd.status = PaymentStatus.FAILED
+    assert (await expire(order, ctx_of(odd)))["status"] == "CANCELLED"
+    assert await stock_of(order.product) == (5, 0)
+
+
+async def test_a_refused_look_up_is_no_refused_capture(order: Order, gateway: Counter) -> None:
+    odd = await authorised_there(gateway)
+    charge = await models.Charge.get()
+    await payment_state.capture(ctx_of(refusing(gateway, "payment")), charge.id)
+    odd.how = "down"
+    assert (await expire(order, ctx_of(odd)))["status"] == "AWAITING_PAYMENT"
+    assert await stock_of(order.product) == (5, 2)
