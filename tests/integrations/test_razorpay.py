@@ -232,3 +232,37 @@ async def test_a_payment_that_is_not_understood_hides_no_other() -> None:
     async with answering(200, json.dumps({"items": [ODD, paid]}).encode()) as adapter:
         found = await adapter.payments_of("order_1")
     assert [(each.id, each.status) for each in found] == [("pay_2", PaymentStatus.CAPTURED)]
+
+
+class Refusing(Razorpay):
+    """Razorpay, which refuses to show anything after `shown` answers, and captures nothing."""
+
+    shown = 0
+
+    async def _ask(self, method: str, path: str, **more: Any) -> Any:
+        if path.endswith("/reversals"):
+            return {"transfer_id": "trf_1", "amount": 400}
+        if not self.shown:
+            raise GatewayRefuses("BAD_REQUEST_ERROR: too many filters")
+        self.shown -= 1
+        return {"id": "trf_1", "amount": 900, "amount_reversed": 0, "status": "processed"}
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda gateway: gateway.order("OM-1", 500_00, "INR", is_first=False),
+        lambda gateway: gateway.transfer("pay_1", "acc_1", 100, "transfer-1", is_first=False),
+        lambda gateway: gateway.capture("pay_1", 500_00, "INR"),
+    ],
+    ids=["order", "transfer", "capture"],
+)
+async def test_a_refused_look_up_is_no_refusal(call: Callable[[Razorpay], Awaitable[Any]]) -> None:
+    with pytest.raises(GatewayDown, match="look-up is refused"):
+        await call(Refusing("key", "secret", "secret"))
+
+
+async def test_a_reversal_is_made_though_it_is_not_shown_afterwards() -> None:
+    gateway = Refusing("key", "secret", "secret")
+    gateway.shown = 1
+    assert (await gateway.reverse("trf_1", 400)).reversed == 400

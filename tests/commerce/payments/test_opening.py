@@ -1,9 +1,11 @@
 """Opening a payment while the gateway's answers are odd, late or not its own."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
+from commerce.core.ports import GatewayRefuses
 from commerce.payments import opening
 from database.connect import fetch_value
 from integrations.payments.sandbox.gateway import Sandbox
@@ -70,3 +72,26 @@ async def test_an_answer_from_in_between_ends_no_order(
         payload = await buyer.check_out("UPI")
     assert codes_of(payload) == ["PAYMENT_GATEWAY_UNAVAILABLE"]
     assert await stock_of(product) == (5, 1)
+
+
+async def test_a_refused_look_up_ends_no_order(
+    ask: Ask, app: Mart, gateway: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class RefusesToLook(Sandbox):
+        async def _ask(self, method: str, path: str, **more: Any) -> Any:
+            if (method, path) == ("GET", "/orders"):
+                raise GatewayRefuses("BAD_REQUEST_ERROR: too many filters")
+            return await super()._ask(method, path, **more)
+
+    refusing = RefusesToLook(gateway.url, gateway.url)
+    monkeypatch.setattr(app.adapters, "gateway", refusing)
+    buyer, product = Buyer(ask), await make_product(stock=5)
+    await buyer.begin({product: 1})
+    await buyer.send_to(LUCKNOW)
+    await gateway.switch(orders_lost=1)
+    for _ in range(2):
+        assert codes_of(await buyer.check_out("UPI")) == ["PAYMENT_GATEWAY_UNAVAILABLE"]
+        assert await stock_of(product) == (5, 1)
+    monkeypatch.setattr(app.adapters, "gateway", gateway.gateway)
+    assert codes_of(await buyer.check_out("UPI")) == []
+    assert await fetch_value("SELECT count(*) FROM sandbox.orders") == 1
