@@ -180,8 +180,9 @@ async def _adopt(ctx: ActionContext, reported: GatewayRefund, refused: int | Non
         return "of no refund of ours"
     async with in_transaction():
         rows = await fetch(
-            "SELECT o.id, o.status, o.review, c.id AS charge_id, c.amount_paise FROM orders o"
-            " JOIN payment p ON p.order_id = o.id JOIN charge c ON c.payment_id = p.id"
+            "SELECT o.id, o.status, o.review, c.id AS charge_id, c.amount_paise, c.is_settling"
+            " FROM orders o JOIN payment p ON p.order_id = o.id"
+            " JOIN charge c ON c.payment_id = p.id"
             " WHERE p.gateway = $1 AND c.gateway_payment_id = $2 FOR UPDATE OF o",
             ctx.gateway.name,
             reported.payment_id,
@@ -220,7 +221,8 @@ async def _adopt(ctx: ActionContext, reported: GatewayRefund, refused: int | Non
             await transfers.request_reversal(
                 ctx, charge_id, refund_id, reported.amount - covered, ()
             )
-        if order["status"] != OrderStatus.CANCELLED and order["review"] is None:
+        is_shipped = order["is_settling"] and order["status"] != OrderStatus.CANCELLED
+        if is_shipped and order["review"] is None:
             await execute(
                 "UPDATE orders SET review = $2 WHERE id = $1",
                 order["id"],

@@ -216,10 +216,12 @@ async def refresh_status(ctx: ActionContext, charge_id: int) -> None:
         await promotion_claims.give_back(rows[0]["order_id"])
 
 
-# A refund with the amount left for it: the charge less other refunds and disputes.
+# A refund with the amount left for it: the charge less other refunds and disputes. The gateway's
+# figure may count one that has failed since, unless it returned the whole payment itself.
 AGAIN = f"""
 SELECT f.id, f.status, f.attempt, f.amount_paise, f.charge_id,
-  c.amount_paise - {OWED} + f.amount_paise - {DISPUTED} AS left_over
+  CASE WHEN c.status = 'auto_refunded' THEN 0
+    ELSE c.amount_paise - {OWED} + f.amount_paise - {DISPUTED} END AS left_over
 FROM refund f JOIN charge c ON c.id = f.charge_id WHERE f.id = $1
 """
 
