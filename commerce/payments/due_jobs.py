@@ -13,6 +13,7 @@ from commerce.payments.order_expiry import CAPTURE_WITHIN
 from commerce.payments.payment_state import RANKS, REFUSED_CAPTURE, REFUSED_LOOK
 from commerce.payments.reconciliation import RECONCILE_AFTER, RECONCILE_LATER
 from commerce.payments.refund_progress import FOLLOWED_AFTER
+from database.connect import execute
 from models import PaymentStatus
 
 # How long after the last round a failed job is begun again, and a webhook applied.
@@ -126,12 +127,42 @@ WHERE {_lasts("r.created_at", RECONCILE_AFTER)}
 )
 
 
+# Rows `r` that need a job of their kind no more: something else has done it.
+DONE = (
+    (Job.ORDER_EXPIRE, "order", "orders", "r.status <> 'awaiting_payment'"),
+    (Job.PAYMENT_CAPTURE, "charge", "charge", "r.status <> 'authorized'"),
+    (Job.WEBHOOK_APPLY, "event", "webhook_event", "r.applied_at IS NOT NULL"),
+    (Job.REFUND_SEND, "refund", "refund", "r.status <> 'requested'"),
+    (Job.REFUND_FOLLOW, "refund", "refund", "r.status NOT IN ('requested', 'pending')"),
+    (
+        Job.TRANSFER_EXECUTE,
+        "transfer",
+        "transfer",
+        "r.status = 'failed' OR r.status <> 'requested' AND r.reversing_paise <= r.reversed_paise",
+    ),
+)
+
+
+async def _delete_done(job: Job, key: str, table: str, is_done: str) -> None:
+    """Delete failed jobs whose row needs them no more: staff would look for what is over."""
+    await execute(
+        "DELETE FROM pgqueuer q WHERE q.status = 'failed' AND q.entrypoint = $1"
+        f" AND EXISTS (SELECT FROM {table} r WHERE ({is_done})"
+        f" AND r.id = (convert_from(q.payload, 'UTF8')::jsonb -> '{key}')::int)",
+        job.value,
+    )
+
+
 async def enqueue_due_jobs(gateway: str) -> None:
-    """Enqueue what is due at the gateway in use, and messages that have failed not long ago.
+    """Enqueue what is due at the gateway in use, and messages that have failed not long ago. Delete
+    failed jobs of what is done.
 
     A kind that cannot be read hides no other. Raises its error at the end.
     """
     failures = Failures()
+    for job, key, table, is_done in DONE:
+        with failures.apart(f"deleting {job} of what is done"):
+            await _delete_done(job, key, table, is_done)
     for each in ROWS:
         arguments = (gateway,) if "$1" in each.rows else ()
         with failures.apart(f"enqueueing {each.job}"):

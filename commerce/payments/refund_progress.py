@@ -192,7 +192,15 @@ async def _adopt(ctx: ActionContext, reported: GatewayRefund, refused: int | Non
         order, charge_id = rows[0], rows[0]["charge_id"]
         if reported.amount > order["amount_paise"]:
             log.error("refund %s is more than its payment: %d", reported.id, reported.amount)
-            return OTHER_AMOUNT
+            if order["is_settling"] or not refunds.is_key(reported.receipt):
+                return OTHER_AMOUNT
+            # We sent it before the gateway corrected the amount: it paid that much back.
+            await execute(
+                "UPDATE charge SET amount_paise = $2, updated_at = $3 WHERE id = $1",
+                charge_id,
+                reported.amount,
+                ctx.now,
+            )
         if reported.receipt is None and await fetch_value(
             SENDS, charge_id, reported.amount, refused
         ):

@@ -4,6 +4,7 @@ What is left of a charge is computed from the gateway's figure and our rows, whi
 gateway's messages about refunds are applied in `refund_progress`.
 """
 
+import re
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
@@ -183,8 +184,16 @@ async def fit(ctx: ActionContext, charge_id: int) -> None:
             over -= await lessen(ctx, charge_id, over, status, over)
 
 
+KEY = re.compile(r"refund-[0-9a-f]{24}")
+
+
 def new_key() -> str:
     return f"refund-{secrets.token_hex(12)}"
+
+
+def is_key(receipt: str | None) -> bool:
+    """Whether a refund's receipt is a key of ours, perhaps one that was replaced since."""
+    return KEY.fullmatch(receipt or "") is not None
 
 
 async def refresh_status(ctx: ActionContext, charge_id: int) -> None:

@@ -25,6 +25,8 @@ ID = re.compile(r"[A-Za-z0-9_]{1,40}")
 CURRENCY = re.compile(r"[A-Z]{3}")
 # Numbers up to it are exact in every reader of JSON, and a bigint holds the sum of a thousand.
 MAX_PAISE = 2**53 - 1
+# Entries of one answer. Gateways give a hundred at once; each takes the process's time to read.
+MAX_ENTRIES = 1_000
 STATUSES = {
     "created": PaymentStatus.PENDING,
     "authorized": PaymentStatus.AUTHORIZED,
@@ -71,10 +73,12 @@ def read(make: Callable[[Any], Read], found: Any) -> Read:
 
 
 def items(found: Any) -> list[Any]:
-    """The items of a collection. Raises NotUnderstood."""
+    """The items of a collection, MAX_ENTRIES at most. Raises NotUnderstood."""
     entries = found.get("items") if isinstance(found, dict) else None
     if not isinstance(entries, list):
         raise NotUnderstood("no list of items")
+    if len(entries) > MAX_ENTRIES:
+        raise NotUnderstood(f"{len(entries)} entries in one list")
     if entries and not any(isinstance(each, dict) for each in entries):
         raise NotUnderstood("no item is an object")
     return entries
@@ -102,17 +106,18 @@ class Entries(list[Read]):
 
 
 def read_each(make: Callable[[Any], Read], entries: Sequence[Any], of: str) -> Entries[Read]:
-    """What the entries of a list say. One that is not understood is logged and left out.
-
-    It must not hide the others, one of which may have paid the order.
+    """What the entries of a list say. One that is not understood is left out: it must not hide the
+    others, one of which may have paid the order. Their number and the first are logged.
     """
-    found = Entries[Read]()
+    found, first = Entries[Read](), None
     for each in entries:
         try:
             found.append(read(make, each))
         except NotUnderstood as error:
-            log.error("an entry of %s is left out: %s", of, error)
+            first = first or error
             found.left_out += 1
+    if first is not None:
+        log.error("%d entries of %s are left out, the first: %s", found.left_out, of, first)
     return found
 
 

@@ -180,7 +180,17 @@ async def test_one_odd_entry_of_a_list_hides_no_other(
         found = await call(adapter)
     # Notes are a text: nothing is read of them.
     assert [each.id for each in found] == [good["id"]] * 2
-    assert caplog.text.count("is left out") == 4
+    assert caplog.text.count("left out") == 1
+    assert "4 entries of" in caplog.text
+
+
+@pytest.mark.parametrize("kind", LISTS)
+async def test_a_list_of_more_entries_than_any_gateway_gives_is_not_read(kind: str) -> None:
+    call, good = LISTS[kind]
+    too_many = [{"id": None}] * answers.MAX_ENTRIES + [good]
+    async with answering(200, json.dumps({"items": too_many}).encode()) as adapter:
+        with pytest.raises(GatewayDown, match="1001 entries"):
+            await call(adapter)
 
 
 SEARCHES: dict[str, tuple[Callable[[Razorpay], Awaitable[Any]], dict[str, Any]]] = {

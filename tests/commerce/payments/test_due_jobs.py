@@ -267,3 +267,21 @@ async def test_an_expiry_that_runs_a_moment_early_runs_again(
     assert await fetch_value("SELECT execute_after - now() FROM pgqueuer") < timedelta(seconds=6)
     await order_expiry.expire(replace(ctx, now=row.pay_before), row.id)
     assert (await order.seen())["status"] == "CANCELLED"
+
+
+@pytest.mark.usefixtures("order")
+@pytest.mark.parametrize(("status", "number"), [("requested", 1), ("processed", 0)])
+async def test_failed_jobs_of_what_is_done_are_deleted(status: str, number: int) -> None:
+    refund = await refund_of(await charged("captured", 4), "requested")
+    other = await models.Order.get()
+    await execute("DELETE FROM pgqueuer")
+    await enqueue(Job.REFUND_SEND, refund=refund)
+    await enqueue(Job.ORDER_EXPIRE, order=other.id)
+    await give_up(Job.REFUND_SEND)
+    await give_up(Job.ORDER_EXPIRE)
+    await execute("UPDATE refund SET status = $1", status)
+    await sweep_hourly()
+    assert len(await jobs_of(Job.REFUND_SEND)) == number
+    assert await jobs_of(Job.REFUND_SEND, "failed") == []
+    # Its order still waits, and its time has not come.
+    assert await jobs_of(Job.ORDER_EXPIRE, "failed") == [{"order": other.id}]

@@ -14,7 +14,7 @@ from commerce.payments import payment_state, reconciliation, refund_progress, re
 from commerce.payments.webhook_events import apply_webhook
 from commerce.payouts import transfers, vendor_balance
 from database.connect import execute, fetch_value
-from models import PaymentStatus, RefundReason
+from models import PaymentStatus, RefundReason, RefundStatus
 from tests.commerce.payments.test_odd_answers import (
     TOTAL,
     Odd,
@@ -214,3 +214,26 @@ async def test_a_payment_whose_webhook_was_not_understood_is_found_by_reconcilia
     assert (await order.seen())["status"] == "AWAITING_PAYMENT"
     await reconciliation.reconcile(ctx_of(gateway.gateway), await payment_id(), 0)
     assert (await order.seen())["status"] == "PLACED"
+
+
+async def test_a_refund_that_went_out_before_an_amount_was_corrected_is_recognised(
+    order: Order, gateway: Counter
+) -> None:
+    ctx = ctx_of(gateway.gateway)
+    paid = GatewayPayment(
+        "pay_1", await gateway_order(), TOTAL + 1_00, "INR", PaymentStatus.CAPTURED
+    )
+    await payment_state.apply(ctx, paid)
+    key = (await models.Refund.get()).key
+    await payment_state.apply(ctx, replace(paid, amount=TOTAL))
+    back = GatewayRefund("rfnd_1", "pay_1", TOTAL + 1_00, RefundStatus.PROCESSED)
+    # Nobody else's is believed to be more than its payment.
+    assert await refund_progress.apply(ctx, back) == refund_progress.OTHER_AMOUNT
+    await refund_progress.apply(ctx, replace(back, receipt=key))
+    await payment_state.apply(ctx, replace(paid, amount=TOTAL, refunded=TOTAL))
+    rows = await models.Refund.all().order_by("id")
+    assert [(row.status, row.amount_paise) for row in rows] == [
+        ("superseded", TOTAL),
+        ("processed", TOTAL + 1_00),
+    ]
+    assert events_of(await order.seen()).count("REFUNDED") == 1
