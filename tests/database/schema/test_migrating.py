@@ -53,6 +53,9 @@ NEW = [
     "government_order",
     # Of the craft before, and of the product since.
     "is_gi_tagged",
+    # Of all sizes before, and of those that can be bought since.
+    "min_price_paise",
+    "max_price_paise",
 ]
 
 
