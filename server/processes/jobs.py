@@ -46,10 +46,19 @@ MAX_TRIES = 8
 FIRST_PAUSE, MAX_PAUSE = timedelta(seconds=1), timedelta(minutes=10)
 TAKEOVER_AFTER = timedelta(seconds=10)
 LOOK_EACH = timedelta(seconds=5)
-AT_ONCE = 20
-# Of all workers together, for a kind of job: while carriers do not answer, the other half is left
-# to jobs that move money.
-AT_ONCE_OF: Mapping[Job, int] = {Job.ORDER_NOTIFY: AT_ONCE // 2}
+AT_ONCE = 40
+# Of all workers together, for the kinds of jobs that ask somebody outside. While carriers and the
+# gateway do not answer, five places are left to the others.
+AT_ONCE_OF: Mapping[Job, int] = {
+    Job.ORDER_NOTIFY: 10,
+    Job.DISPUTE_NOTIFY: 1,
+    Job.ORDER_EXPIRE: 8,
+    Job.PAYMENT_RECONCILE: 4,
+    Job.PAYMENT_CAPTURE: 4,
+    Job.REFUND_SEND: 4,
+    Job.REFUND_FOLLOW: 2,
+    Job.TRANSFER_EXECUTE: 2,
+}
 RETRY_SECONDS = 1.0
 # Seconds that running jobs have when the mart stops.
 LEAVE_SECONDS = 5.0
