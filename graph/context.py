@@ -1,5 +1,6 @@
 """The context of a request: requester, language, loaders."""
 
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -75,6 +76,7 @@ class Context:
         "_loaders",
         "_now",
         "answer_key",
+        "begun_at",
         "bytes",
         "gateway",
         "images",
@@ -120,6 +122,7 @@ class Context:
         # What staff or an officer read of other people: ids by kind.
         self.read_of_others: dict[str, set[int]] = {}
         self._now: datetime | None = None
+        self.begun_at = time.monotonic()
         self._loaders: Loaders | None = None
 
     @property
@@ -187,6 +190,7 @@ class Context:
             messages=self.messages or NoMessages(),
             gateway=self.gateway,
             answer_key=self.answer_key,
+            begun_at=self.begun_at,
         )
 
     @property

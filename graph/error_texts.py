@@ -31,8 +31,10 @@ DATABASE_AWAY: Final[Texts] = (
     " सहेजा गया या नहीं।",
 )
 TOOK_TOO_LONG: Final[Texts] = (
-    "The request took longer than {seconds:g} seconds.",
-    "इसमें {seconds:g} सेकंड से ज़्यादा लग गए। थोड़ी देर बाद फिर कोशिश करें।",
+    "The request took longer than {seconds:g} seconds. If you changed something, check first"
+    " whether it was saved, then try again.",
+    "इसमें {seconds:g} सेकंड से ज़्यादा लग गए। कुछ बदला था तो पहले देख लें कि वह सहेजा गया या नहीं, फिर कोशिश"
+    " करें।",
 )
 NOT_ALLOWED: Final[Texts] = ("You don't have permission to do this.", "आपको इसकी अनुमति नहीं है।")
 SIGN_IN: Final[Texts] = ("Sign in to do this.", "इसके लिए साइन इन करें।")

@@ -1,5 +1,6 @@
 """The context of an action: time, viewer, language, request, messages and gateway."""
 
+import time
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -30,7 +31,8 @@ class ActionContext:
     `client` is the network address, `device` the device's description, `device_id` its cookie,
     `refresh_token` a refresh token that it presents. `seconds_to_wait` is how long strangers at the
     address have to wait; only the account's own devices and sessions try meanwhile. The command
-    line acts without a viewer and has every permission (`is_operator`).
+    line acts without a viewer and has every permission (`is_operator`). `begun_at` is when it began
+    by `time.monotonic`.
     """
 
     now: datetime
@@ -46,6 +48,7 @@ class ActionContext:
     gateway: PaymentGateway = NO_GATEWAY
     is_operator: bool = False
     answer_key: AnswerKey = field(default_factory=AnswerKey)
+    begun_at: float = field(default_factory=time.monotonic)
 
     def post(self, message: Message) -> None:
         """Send a message, once the open transaction has committed."""

@@ -5,6 +5,7 @@ from commerce.core.errors import Reason, Refusal
 from commerce.core.form import Form
 from commerce.core.idempotency import KeyedMutation, check_key, once
 from commerce.core.ports import GatewayDown, GatewayRefuses
+from commerce.payments.gateway_time import at_gateway
 from commerce.payments.opening import RETRY_SECONDS
 from commerce.payments.payment_state import collect, log
 from database.connect import fetch, fetch_value
@@ -39,9 +40,10 @@ async def confirm(
         if claim.is_new:
             claim.result = {"order": order_id}
     try:
-        reported = await ctx.gateway.payment(gateway_payment_id)
-        reported = await collect(ctx, reported, rows[0]["gateway_order_id"])
-    except (GatewayDown, GatewayRefuses) as error:
+        async with at_gateway(ctx):
+            reported = await ctx.gateway.payment(gateway_payment_id)
+            reported = await collect(ctx, reported, rows[0]["gateway_order_id"])
+    except (GatewayDown, GatewayRefuses, TimeoutError) as error:
         # `reconcile` asks the gateway again.
         log.warning("payment %s could not be confirmed: %s", payment_id, error)
         raise Refusal(

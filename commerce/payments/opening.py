@@ -11,14 +11,14 @@ from commerce.core.action_context import ActionContext
 from commerce.core.errors import Reason, Refusal
 from commerce.core.ports import GatewayDown, GatewayRefuses
 from commerce.orders import order_state, timeline
+from commerce.payments.gateway_time import at_gateway, may_ask, seconds_left
 from commerce.payments.payment_state import log
 from database.connect import execute, fetch
 from models import OrderEventKind
 
 RETRY_SECONDS = 30
+# A process that asks has an answer by then, or has died: another one may ask.
 OPENED_WITHIN, POLL_SECONDS = 9.0, 0.05
-# The gateway's answers have come by then, or another process may ask.
-MAX_OPENING_SECONDS = 8.5
 OPENED = """
 UPDATE payment SET gateway_order_id = $2, asked_at = NULL WHERE id = $1 AND gateway_order_id IS NULL
 """
@@ -35,7 +35,7 @@ async def open_at_gateway(ctx: ActionContext, payment_id: int) -> None:
         return
     gateway_order = None
     try:
-        async with asyncio.timeout(MAX_OPENING_SECONDS):
+        async with at_gateway(ctx):
             gateway_order = await ctx.gateway.order(
                 row["number"], row["amount_paise"], row["currency"], is_first=row["attempts"] == 1
             )
@@ -67,12 +67,13 @@ async def _acquire(ctx: ActionContext, payment_id: int) -> Any | None:
     """Lock a payment that has to be opened; None if it is open or needs no opening.
 
     Others poll meanwhile. No transaction is open, and a process that dies loses the lock after
-    OPENED_WITHIN. Raises Refusal when it takes too long.
+    OPENED_WITHIN. Raises Refusal when it takes too long: whoever has little time left only waits
+    for what the others are told.
     """
-    for _ in range(round(OPENED_WITHIN / POLL_SECONDS)):
+    while seconds_left(ctx) > 0:
         rows = await fetch(
             "UPDATE payment p SET attempts = attempts + 1, asked_at = now() FROM orders o"
-            " WHERE p.id = $1 AND p.gateway = $2 AND p.gateway_order_id IS NULL"
+            " WHERE p.id = $1 AND p.gateway = $2 AND p.gateway_order_id IS NULL AND $4"
             # After a wait only the payment is read again, which ends together with its order.
             " AND p.status = 'created'"
             " AND (p.asked_at IS NULL OR p.asked_at < now() - $3 * interval '1 second')"
@@ -81,19 +82,23 @@ async def _acquire(ctx: ActionContext, payment_id: int) -> Any | None:
             payment_id,
             ctx.gateway.name,
             OPENED_WITHIN,
+            may_ask(ctx),
         )
         if rows:
             return rows[0]
         rows = await fetch(
-            "SELECT gateway_order_id IS NULL AND asked_at IS NOT NULL AS is_being_opened,"
+            "SELECT gateway_order_id IS NULL AND (asked_at IS NOT NULL OR p.status = 'created'"
+            " AND p.gateway = $3 AND o.status = 'awaiting_payment') AS is_waiting,"
             " gateway_order_id IS NULL AND EXISTS (SELECT FROM order_event e WHERE e.kind = $2"
-            " AND e.order_id = p.order_id) AS is_refused FROM payment p WHERE id = $1",
+            " AND e.order_id = p.order_id) AS is_refused"
+            " FROM payment p JOIN orders o ON o.id = p.order_id WHERE p.id = $1",
             payment_id,
             OrderEventKind.PAYMENT_REFUSED.value,
+            ctx.gateway.name,
         )
         if rows[0]["is_refused"]:
             raise Refusal(Reason.PAYMENT_REFUSED, "payment_method")
-        if not rows[0]["is_being_opened"]:
+        if not rows[0]["is_waiting"]:
             return None
         await asyncio.sleep(POLL_SECONDS)
     raise Refusal(Reason.PAYMENT_GATEWAY_UNAVAILABLE, seconds=RETRY_SECONDS)

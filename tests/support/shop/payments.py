@@ -19,10 +19,13 @@ class Order:
         self.payment: str = payload["payment"]["id"]
         self.pay_url: str = payload["payment"]["gateway"]["payUrl"]
 
-    async def confirm(self, told: dict[str, str], key: str = "confirm-01") -> dict[str, Any]:
+    async def confirm(
+        self, told: dict[str, str], key: str = "confirm-01", language: str = "en"
+    ) -> dict[str, Any]:
         found = await self.ask(
             "checkout",
             name="PaymentConfirm",
+            language=language,
             input={
                 "paymentId": self.payment,
                 "gatewayPaymentId": told["razorpay_payment_id"],
