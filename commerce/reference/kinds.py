@@ -42,11 +42,15 @@ async def load_kinds(categories: dict[str, int]) -> dict[str, int]:
 
 
 def tariff_of(row: dict[str, str]) -> list[tuple[str, str, str, str | None]]:
-    """Attribute, value, item and condition of each entry of `hsn_when`."""
+    """Attribute, value, item and condition of each entry of `hsn_when`.
+
+    Of an entry for several attributes at once both are joined by +: for-whom+fabric, women+linen.
+    """
     found = []
     for entry in listed(row["hsn_when"]):
         choice, hsn, *condition = entry.split(":")
-        attribute, value = choice.split("=")
+        pairs = [pair.split("=") for pair in choice.split("+")]
+        attribute, value = ("+".join(part) for part in zip(*pairs, strict=True))
         found.append((attribute, value, hsn, condition[0] if condition else None))
     return found
 

@@ -30,7 +30,7 @@ class KindWords:
         The first entry of the kind's that fits counts.
         """
         for attribute, value, hsn, condition in self.tariff:
-            if choices.get(attribute) == value:
+            if [choices.get(each) for each in attribute.split("+")] == value.split("+"):
                 return hsn, condition
         return self.hsn, self.condition
 

@@ -71,7 +71,10 @@ class Kind(Model):
 
 
 class KindTariff(Model):
-    """The tariff item of goods of a kind with a value of an attribute: of sarees of cotton."""
+    """The tariff item of goods of a kind with a value of an attribute: of sarees of cotton.
+
+    Of several attributes at once names and values are joined by +: for-whom+fabric, women+linen.
+    """
 
     id = fields.IntField(primary_key=True)
     kind: fields.ForeignKeyRelation[Kind] = fields.ForeignKeyField(
