@@ -2,10 +2,10 @@
 
 from demo.pictures.canvas import Lathe, Pen
 from demo.pictures.colour import BRASS, WOOD, darker, lighter
-from demo.pictures.geometry import Points, box_points, round_points, smooth
+from demo.pictures.geometry import Points, along, box_points, round_points, smooth
 from demo.pictures.ornament import border, grain
 from demo.pictures.shapes.parts.turning import ringed, turned
-from demo.pictures.shapes.shape import lies, stands
+from demo.pictures.shapes.shape import hangs, lies, stands
 
 
 def _handle(pen: Pen, points: Points, width: float, colour: tuple[int, int, int]) -> None:
@@ -173,6 +173,18 @@ def oil_lamp(pen: Pen) -> None:
     pen.ellipse(88, 76, 10, 13, (255, 226, 150), body=60)
     pen.poly(smooth([(88, 62), (92, 76), (88, 84), (84, 76)]), (255, 206, 92))
     pen.poly(smooth([(88, 70), (90, 78), (88, 83), (86, 78)]), (255, 248, 222))
+
+
+@hangs("hanging-diya", "#b5653c", (50, 74))
+def hanging_diya(pen: Pen) -> None:
+    """A diya on three chains."""
+    for x, y in ((24, 70), (72, 70), (48, 76)):
+        pen.line([(48, 16), (x, y)], 1.2, (110, 96, 84))
+        for (at, low), _turn in along([(48, 16), (x, y)], 9):
+            pen.ellipse(at, low, 1.5, 2.1, (150, 132, 112))
+    pen.ring(48, 13, 3.4, 3.4, 1.2, (110, 96, 84))
+    with pen.moved(0, -16, 1, 0, (50, 97)):
+        oil_lamp(pen)
 
 
 @stands("lamp-row", "#b5653c", (50, 88))

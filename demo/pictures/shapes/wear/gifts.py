@@ -133,3 +133,29 @@ def bindi_box(pen: Pen) -> None:
         pen.shade(smooth([(50, 50), (50 + side * 12, 47), (50 + side * 13, 53)]), 60)
         tassel(pen, 50 + side * 5, 51, 10, GOLD)
     pen.ellipse(50, 50, 3, 3, darker(GOLD, 0.2))
+
+
+@lies("bangle-box", "#b3203f", (50, 80))
+def bangle_box(pen: Pen) -> None:
+    """An open gift box: rows of bangles on edge, the lid behind."""
+    base, card = pen.ink.base, (120, 34, 58)
+    pen.shade(box_points(12, 12, 94, 50, 3), 90)
+    pen.rect(10, 8, 90, 48, darker(card, 0.35), 3)
+    pen.cloth(box_points(13, 11, 87, 45, 2), border_cloth(pen, 9))
+    pen.ellipse(50, 28, 15, 13, card)
+    pen.ring(50, 28, 15, 13, 1, GOLD)
+    motif(pen)(pen, 50, 28, 19, GOLD, pen.ink.accent)
+    pen.shade(box_points(8, 50, 98, 118, 3), 100)
+    pen.rect(4, 46, 96, 114, darker(card, 0.5), 3)
+    pen.rect(5, 46, 95, 111, card, 3)
+    for top in (51, 81):
+        pen.rect(10, top, 90, top + 26, (246, 236, 220), 2)
+        pen.shade(box_points(10, top, 90, top + 3, 1), 60)
+        for place in range(14):
+            x = 14.2 + place * 5.5
+            tone = (base, lighter(base, 0.3), mix(base, pen.ink.accent, 0.5))[place % 3]
+            pen.rect(x - 2.4, top + 2, x + 2.4, top + 24, darker(tone, 0.4), 2)
+            pen.rect(x - 1.9, top + 2, x + 1.7, top + 24, tone, 2)
+            pen.line([(x - 0.8, top + 4), (x - 0.8, top + 22)], 0.7, lighter(tone, 0.6), 200)
+            for step in range(4):
+                pen.ellipse(x, top + 5 + step * 5.3, 0.9, 0.9, GOLD if step % 2 else pen.ink.second)
