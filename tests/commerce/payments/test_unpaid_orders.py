@@ -178,7 +178,9 @@ async def test_an_order_whose_expiry_was_given_up_is_tried_again_each_hour(order
     await execute("UPDATE pgqueuer SET status = 'failed' WHERE entrypoint = 'order.expire'")
     for _ in range(2):
         await sweep_hourly()
-    assert await fetch_value(jobs) == 1
+        # None if the worker has done it already.
+        assert await fetch_value(jobs) <= 1
+    await eventually(lambda: in_status(order.ask, order.number, "CANCELLED"))
 
 
 async def test_a_payment_authorised_before_its_order_was_cancelled_did_not_come_late(
