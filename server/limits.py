@@ -18,6 +18,7 @@ from commerce.cart.cart_coupons import MAX_COUPONS
 from commerce.cart.cart_lines import MAX_LINES, MAX_PIECES
 from commerce.cart.pricing.unpaid import MAX_ORDERS_AT_DOOR
 from commerce.catalogue.catalogue import MAX_RELATED
+from commerce.core.jobs import MAX_DUE_JOBS, MAX_DUE_LOCAL_JOBS
 from commerce.roles.facilitations import MAX_FACILITATIONS
 from commerce.roles.invitations import MAX_OPEN, MAX_SENT
 from commerce.roles.members import MAX_MEMBERS
@@ -355,6 +356,15 @@ CACHES = Group(
         Bound("valid API keys", MAX_GOOD_KEYS, "keys", "all are checked again"),
     ),
 )  # fmt: skip
+NEXT_HOUR = "enqueued an hour later, those that failed last at the end"
+JOBS = Group(
+    "Jobs enqueued again every hour",
+    (
+        Bound("waiting jobs of a kind that calls the gateway or a carrier", MAX_DUE_JOBS, "jobs",
+              NEXT_HOUR),
+        Bound("waiting jobs of another kind", MAX_DUE_LOCAL_JOBS, "jobs", NEXT_HOUR),
+    ),
+)  # fmt: skip
 NOT_STARTED = "refused before anything starts"
 COMMANDS = Group(
     "Arguments of the `odop` command",
@@ -371,5 +381,5 @@ COMMANDS = Group(
     ),
 )
 GROUPS = (
-    REQUEST, CONNECTIONS, DOCUMENT, VALUES, RATES, TIME, RESERVATIONS, OWNED, CACHES, COMMANDS
+    REQUEST, CONNECTIONS, DOCUMENT, VALUES, RATES, TIME, RESERVATIONS, OWNED, CACHES, JOBS, COMMANDS
 )  # fmt: skip

@@ -48,8 +48,13 @@ async def retry(ctx: ActionContext, job_id: int) -> None:
         await audit.record(ctx, "job.retry", f"job:{job_id}")
 
 
-# Jobs of a kind that one call enqueues again.
-DUE_AT_ONCE = 1_000
+# Kinds that need nobody but the database. The others wait for the gateway or a carrier.
+LOCAL_JOBS = frozenset({Job.WEBHOOK_APPLY})
+# How many jobs of a kind the hourly look lets be waiting. While an outside party is away each takes
+# seconds, eight times, and new jobs of its kind come after it.
+MAX_DUE_JOBS, MAX_DUE_LOCAL_JOBS = 200, 1_000
+# A job `q` that runs, is due, or is about to be tried again.
+IS_WAITING = "(q.status = 'picked' OR q.attempts > 0 OR q.execute_after <= now())"
 
 
 async def enqueue_due(job: Job, key: str, due: str, *arguments: Any) -> None:
@@ -57,9 +62,10 @@ async def enqueue_due(job: Job, key: str, due: str, *arguments: Any) -> None:
 
     `due` selects ids, and `tried` for jobs with such an argument; `key` names the id among a job's
     arguments. It can read `failed`, the ids of jobs of this kind that have failed. Those of the
-    chosen rows are deleted: the new ones replace them. The choice is random, so that rows whose
-    jobs always fail keep out no others.
+    chosen rows are deleted: the new ones replace them. The oldest rows come first, those that
+    failed last come last, so that rows whose jobs always fail keep out no others.
     """
+    most = MAX_DUE_LOCAL_JOBS if job in LOCAL_JOBS else MAX_DUE_JOBS
     of_row = f"(convert_from(q.payload, 'UTF8')::jsonb -> '{key}')::int"
     jobs = f"FROM pgqueuer q WHERE q.entrypoint = '{job.value}' AND q.status"
     async with in_transaction():
@@ -68,11 +74,14 @@ async def enqueue_due(job: Job, key: str, due: str, *arguments: Any) -> None:
         # Rows and jobs are many: they are hashed, whatever the planner takes them for.
         await execute("SET LOCAL enable_nestloop = off")
         rows = await fetch(
-            f"WITH live AS MATERIALIZED (SELECT {of_row} AS id {jobs} IN ('queued', 'picked')),"
-            f" failed AS MATERIALIZED (SELECT {of_row} AS id {jobs} = 'failed')"
-            f" SELECT * FROM ({due}) due"
+            f"WITH live AS MATERIALIZED (SELECT {of_row} AS id, {IS_WAITING} AS is_waiting"
+            f" {jobs} IN ('queued', 'picked')),"
+            f" failed AS MATERIALIZED (SELECT {of_row} AS id, q.updated {jobs} = 'failed'),"
+            " latest AS (SELECT id, max(updated) AS failed_at FROM failed GROUP BY id)"
+            f" SELECT due.* FROM ({due}) due LEFT JOIN latest ON latest.id = due.id"
             " WHERE NOT EXISTS (SELECT FROM live WHERE live.id = due.id)"
-            f" ORDER BY random() LIMIT {DUE_AT_ONCE}",
+            " ORDER BY latest.failed_at NULLS FIRST, due.id"
+            f" LIMIT greatest(0, {most} - (SELECT count(*) FROM live WHERE is_waiting))",
             *arguments,
         )
         await execute(
@@ -88,12 +97,18 @@ def _arguments(key: str, row: Any) -> dict[str, int]:
 
 
 async def enqueue_failed(jobs: Sequence[Job], within: timedelta) -> None:
-    """Enqueue failed jobs of some kinds again, for a time after they were first enqueued."""
+    """Enqueue failed jobs of some kinds again, for a time after they were first enqueued.
+
+    Those that failed longest ago come first, and no more than MAX_DUE_JOBS are waiting then.
+    """
     async with in_transaction():
         if await try_lock(Lock.DUE_JOBS):
             rows = await fetch(
                 "SELECT id FROM pgqueuer WHERE status = 'failed' AND entrypoint = ANY($1::text[])"
-                f" AND created > now() - $2::interval ORDER BY random() LIMIT {DUE_AT_ONCE}",
+                " AND created > now() - $2::interval ORDER BY updated, id"
+                f" LIMIT greatest(0, {MAX_DUE_JOBS} - (SELECT count(*) FROM pgqueuer q"
+                f" WHERE q.entrypoint = ANY($1::text[]) AND q.status IN ('queued', 'picked')"
+                f" AND {IS_WAITING}))",
                 [job.value for job in jobs],
                 within,
             )

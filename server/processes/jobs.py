@@ -46,18 +46,19 @@ MAX_TRIES = 8
 FIRST_PAUSE, MAX_PAUSE = timedelta(seconds=1), timedelta(minutes=10)
 TAKEOVER_AFTER = timedelta(seconds=10)
 LOOK_EACH = timedelta(seconds=5)
-AT_ONCE = 40
-# Of all workers together, for the kinds of jobs that ask somebody outside. While carriers and the
-# gateway do not answer, five places are left to the others.
+AT_ONCE = 32
+# Of all workers together, for each kind of job that waits for the gateway or a carrier: while one
+# of them does not answer, each other kind goes on, and some of a worker are left to LOCAL_JOBS.
+# PgQueuer takes a kind's jobs in their order, those that are tried again before new ones.
 AT_ONCE_OF: Mapping[Job, int] = {
     Job.ORDER_NOTIFY: 10,
+    Job.PAYMENT_RECONCILE: 6,
+    Job.ORDER_EXPIRE: 4,
+    Job.PAYMENT_CAPTURE: 3,
+    Job.REFUND_SEND: 2,
+    Job.REFUND_FOLLOW: 1,
+    Job.TRANSFER_EXECUTE: 1,
     Job.DISPUTE_NOTIFY: 1,
-    Job.ORDER_EXPIRE: 8,
-    Job.PAYMENT_RECONCILE: 4,
-    Job.PAYMENT_CAPTURE: 4,
-    Job.REFUND_SEND: 4,
-    Job.REFUND_FOLLOW: 2,
-    Job.TRANSFER_EXECUTE: 2,
 }
 RETRY_SECONDS = 1.0
 # Seconds that running jobs have when the mart stops.

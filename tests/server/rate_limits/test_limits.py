@@ -225,6 +225,13 @@ TRIED = {
     "valid API keys of the mart": f"{OWNED}::test_api_keys_are_limited",
     "password hashes that wait": "auth/test_passwords.py"
     "::test_too_many_concurrent_hashes_are_refused",
+    **dict.fromkeys(
+        (
+            "waiting jobs of a kind that calls the gateway or a carrier",
+            "waiting jobs of another kind",
+        ),
+        "commerce/payments/test_waiting_jobs.py::test_only_so_many_due_jobs_wait_the_oldest_first",
+    ),
     "access tokens": f"{CACHED}::test_cached_tokens_and_keys_are_limited",
     "valid API keys": f"{CACHED}::test_cached_tokens_and_keys_are_limited",
 }
