@@ -13,7 +13,7 @@ from commerce.reference import load_reference
 from database.connect import connected
 from database.embedded.embedded import database_server
 from database.schema import migrate
-from demo import catalogue
+from demo import catalogue, orders
 from server.command_bounds import MAX_SEED_PRODUCTS
 from settings import settings
 
@@ -51,9 +51,11 @@ async def load_if_empty(products: int = catalogue.PRODUCTS) -> bool:
     """
     if not await catalogue.is_empty():
         await catalogue.load_missing()
+        await orders.load_orders()
         return False
     with _progress() as report:
         await catalogue.load(products, report)
+        await orders.load_orders(report)
     return True
 
 
