@@ -33,10 +33,11 @@ NUMBER = len(WISHES) + len(GUESTS)
 VENDORS = 5
 CANCELLED = timedelta(hours=2)
 MIN_AVAILABLE = 8
+# Whose cart is in use, nothing is added to.
 BUYER = f"""
-SELECT id, phone, email FROM account WHERE email = 'buyer@{accounts.HOST}' AND is_demo
+SELECT id, phone, email FROM account a WHERE email = 'buyer@{accounts.HOST}' AND is_demo
   AND phone_verified_at IS NOT NULL AND erased_at IS NULL AND suspended_at IS NULL
-  AND NOT EXISTS (SELECT FROM orders)
+  AND NOT EXISTS (SELECT FROM orders) AND NOT EXISTS (SELECT FROM cart WHERE account_id = a.id)
 """
 SELLERS = """
 SELECT id FROM vendor v WHERE status = 'approved' AND kind = 'regular' AND accepts_cod
@@ -89,7 +90,7 @@ class Shopper:
 
 
 async def load_orders(report: Report = silent) -> bool:
-    """Place the orders if there are none in the shop; return whether they were placed.
+    """Place the orders if the shop has none; return whether they were placed.
 
     In one transaction, after that of the catalogue: summaries and stock follow by triggers. If the
     limits of the settings refuse an order, there are none.
@@ -97,8 +98,7 @@ async def load_orders(report: Report = silent) -> bool:
     try:
         async with in_transaction():
             await lock(Lock.DEMO)
-            buyers, shelves = await fetch(BUYER), await _shelves()
-            if not buyers or not shelves:
+            if not (buyers := await fetch(BUYER)) or not (shelves := await _shelves()):
                 return False
             account = buyers[0]
             buyer = Shopper(Viewer(account["id"]), account["phone"], account["email"], HOME)
@@ -173,11 +173,11 @@ async def _cart(
     ctx: ActionContext, choices: Iterable[Choice], address: Written, shelves: Shelves
 ) -> str:
     """The token of an open cart with goods and an address."""
-    wanted: dict[int, int] = {}
+    quantities: dict[int, int] = {}
     for shelf, place, quantity in choices:
         variant = _piece(shelves, shelf, place).variant_id
-        wanted[variant] = wanted.get(variant, 0) + quantity
-    cart = await cart_creation.create(ctx, list(wanted.items()))
+        quantities[variant] = quantities.get(variant, 0) + quantity
+    cart = await cart_creation.create(ctx, list(quantities.items()))
     await cart_delivery.set_address(ctx, cart, address, None, is_shown=False, has_options=False)
     return cart
 

@@ -1,11 +1,16 @@
 """What the demo's buyers have ordered adds up, and is there once."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 import models
+from auth.viewer import Viewer
+from cli.database.seed import load_if_empty
+from commerce.cart import cart_creation
+from commerce.core.action_context import ActionContext
 from database.connect import connected, fetch, fetch_value
 from demo import catalogue, orders
 from demo.people.accounts import HOST
@@ -165,16 +170,19 @@ async def test_loading_twice_adds_nothing() -> None:
     assert before["orders"] == 12
 
 
-async def test_a_small_catalogue_has_orders_unless_the_settings_refuse_one(
+async def test_a_start_adds_orders_once_and_none_if_the_settings_refuse_one(
     owned_db: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await catalogue.load(150)
-    monkeypatch.setenv("ODOP_MAX_UNPAID_PIECES", "1")
-    settings.cache_clear()
-    before = await _counts()
-    assert not await orders.load_orders()
-    assert await _counts() == before
-    monkeypatch.undo()
-    settings.cache_clear()
-    assert await orders.load_orders()
-    assert (await _counts())["orders"] == 12
+    """Also with a small catalogue; none while the buyer has a cart of their own."""
+    with monkeypatch.context() as limits:
+        limits.setattr(settings(), "max_unpaid_pieces", 1)
+        assert await load_if_empty(150)
+    assert not any((await _counts()).values())
+    buyer = await _demo_account("buyer")
+    await cart_creation.create(ActionContext(datetime.now(UTC), Viewer(buyer.id)))
+    assert not await load_if_empty(150)
+    assert (await _counts())["orders"] == 0
+    await models.Cart.all().delete()
+    for _ in range(2):
+        assert not await load_if_empty(150)
+        assert (await _counts())["orders"] == 12
