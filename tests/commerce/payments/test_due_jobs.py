@@ -30,9 +30,10 @@ def ctx(gateway: Counter) -> ActionContext:
 
 
 async def jobs_of(job: Job, status: str = "queued") -> list[dict[str, Any]]:
-    """The arguments of the jobs of a kind."""
+    """The arguments of the jobs of a kind, in their order."""
     rows = await fetch(
-        "SELECT payload FROM pgqueuer WHERE entrypoint = $1 AND status = $2::pgqueuer_status",
+        "SELECT payload FROM pgqueuer WHERE entrypoint = $1 AND status = $2::pgqueuer_status"
+        " ORDER BY id",
         job.value,
         status,
     )
