@@ -171,7 +171,7 @@ async def test_loading_twice_adds_nothing() -> None:
 
 
 async def test_a_start_adds_orders_once_and_none_if_the_settings_refuse_one(
-    owned_db: str, monkeypatch: pytest.MonkeyPatch
+    owned_db: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Also with a small catalogue; none while the buyer has a cart of their own."""
     with monkeypatch.context() as limits:
@@ -186,3 +186,4 @@ async def test_a_start_adds_orders_once_and_none_if_the_settings_refuse_one(
     for _ in range(2):
         assert not await load_if_empty(150)
         assert (await _counts())["orders"] == 12
+    assert [log.name for log in caplog.records].count("odop.demo") == 1
