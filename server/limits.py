@@ -19,6 +19,7 @@ from commerce.cart.cart_lines import MAX_LINES, MAX_PIECES
 from commerce.cart.pricing.unpaid import MAX_ORDERS_AT_DOOR
 from commerce.catalogue.catalogue import MAX_RELATED
 from commerce.core.jobs import MAX_DUE_JOBS, MAX_DUE_LOCAL_JOBS
+from commerce.payments.gateway_time import MAX_GATEWAY_SECONDS
 from commerce.roles.facilitations import MAX_FACILITATIONS
 from commerce.roles.invitations import MAX_OPEN, MAX_SENT
 from commerce.roles.members import MAX_MEMBERS
@@ -296,6 +297,8 @@ TIME = Group(
         _set("database statement", "statement_seconds", "seconds", "stopped: `TIMEOUT`"),
         _set("statement of a public read", "public_statement_seconds", "seconds",
              "stopped: `TIMEOUT`"),
+        Bound("what a request does at the payment gateway", MAX_GATEWAY_SECONDS, "seconds",
+              "`PAYMENT_GATEWAY_UNAVAILABLE`"),
         Bound("points of a query by plan that runs at once", MAX_LIGHT_PLANNED_POINTS, "points",
               HEAVY),
         Bound("points of another query that runs at once", MAX_LIGHT_POINTS, "points", HEAVY),

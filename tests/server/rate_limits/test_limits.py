@@ -185,8 +185,9 @@ TRIED = {
     "::test_heavy_plans_run_one_after_the_other",
     "points of another query that runs at once": "server/graphql_http"
     "/test_heavy_queries.py::test_heavy_queries_run_one_after_the_other",
-    "pause after long work": "server/time_limits/test_long_work.py"
-    "::test_the_process_pauses_as_long_as_long_work_took",
+    "what a request does at the payment gateway": "commerce/payments/test_opening.py"
+    "::test_waiting_for_others_leaves_less_time_for_the_gateway",
+    "pause after long work": "server/time_limits/test_long_work.py::test_a_pause_has_a_bound",
     "age of a cached response": "server/requests/test_compression.py"
     "::test_expired_responses_are_removed_without_requests",
     "responses": "server/requests/test_compression.py"
