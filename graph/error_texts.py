@@ -22,7 +22,7 @@ TOO_MANY_SUBSCRIPTIONS: Final[Texts] = (
 )
 DATABASE_TOO_SLOW: Final[Texts] = (
     "The database took too long. Request less data, or try again later.",
-    "जवाब आने में बहुत देर लगी। थोड़ी देर बाद फिर कोशिश करें।",
+    "डेटाबेस को जवाब देने में बहुत देर लगी। कम जानकारी माँगें या थोड़ी देर बाद फिर कोशिश करें।",
 )
 DATABASE_AWAY: Final[Texts] = (
     "The shop can't be reached right now. Try again in a moment. If you changed something, check"

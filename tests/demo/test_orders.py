@@ -11,7 +11,7 @@ from auth.viewer import Viewer
 from cli.database.seed import load_if_empty
 from commerce.cart import cart_creation
 from commerce.core.action_context import ActionContext
-from database.connect import connected, fetch, fetch_value
+from database.connect import connected, execute, fetch, fetch_value
 from demo import catalogue, orders
 from demo.people.accounts import HOST
 from settings import settings
@@ -186,4 +186,6 @@ async def test_a_start_adds_orders_once_and_none_if_the_settings_refuse_one(
     for _ in range(2):
         assert not await load_if_empty(150)
         assert (await _counts())["orders"] == 12
+        # As if the cart had been given up.
+        await execute("UPDATE cart SET account_id = NULL")
     assert [log.name for log in caplog.records].count("odop.demo") == 1
