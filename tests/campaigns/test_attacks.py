@@ -28,7 +28,7 @@ NOT_TRIED = {
     "points of a query by plan that runs at once": "tests/server/graphql_http has it",
     "points of another query that runs at once": "tests/server/graphql_http has it",
     "pause after long work": "how long something waits, nothing a client can pass",
-    "what a request does at the payment gateway": "how long the gateway takes, which no client decides",
+    "what a request does at the payment gateway": "how long it takes, no client decides",
     "waiting jobs of a kind that calls the gateway or a carrier": "what the mart itself enqueues",
     "waiting jobs of another kind": "what the mart itself enqueues",
     "pipelined requests": "they are read as those before them are answered",
